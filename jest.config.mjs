@@ -1,0 +1,24 @@
+// TypeScript is compiled by swc to CommonJS for the tests; the product itself is bundled by tsup.
+const project = (name, testMatch, extra = {}) => ({
+  displayName: name,
+  testEnvironment: 'node',
+  testMatch,
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  transform: {
+    '^.+\\.[tj]s$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  ...extra,
+});
+
+export default {
+  projects: [
+    project('unit', ['<rootDir>/test/**/*.test.ts', '!<rootDir>/test/e2e/**', '!<rootDir>/test/bench/**']),
+    project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], { globalSetup: '<rootDir>/test/support/global-setup.ts' }),
+  ],
+};

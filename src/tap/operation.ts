@@ -1,0 +1,79 @@
+/** What became of an operation. The contract's `outcome` label. */
+export type Outcome = 'ok' | 'tool_error' | 'rejected' | 'error' | 'cancelled';
+
+/**
+ * What is known of the connection that an operation belongs to. A new object is made whenever
+ * something becomes known, so an operation keeps what was true when it ended.
+ */
+export interface Session {
+  /** Random, one per connection: stdio has no session id of its own. */
+  readonly id: string;
+  readonly transport: 'pipe' | 'tcp';
+  /** The revision that `initialize` agreed on. */
+  readonly protocolVersion?: string;
+  readonly clientName?: string;
+  readonly clientVersion?: string;
+}
+
+/**
+ * One request, notification or refused line, from its arrival to its end: plain data that survives
+ * `structuredClone`, and the only thing from which telemetry is made.
+ */
+export interface Operation {
+  readonly kind: 'request' | 'notification' | 'invalid';
+  /** Who asked: `received` makes SERVER spans, `sent` (a wrapped server's own requests) CLIENT. */
+  readonly direction: 'received' | 'sent';
+  /** As sent; empty for an invalid line. */
+  readonly method: string;
+  readonly methodKnown: boolean;
+  /** The JSON-RPC id as a string; requests only. */
+  readonly requestId?: string;
+  /** `tools/call` only: the tool's name as sent, at most 128 characters. */
+  readonly tool?: string;
+  readonly toolKnown: boolean;
+
+  /** 32 and 16 hex digits. */
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly traceState?: string;
+  /** The sampler's decision: a span is made only where this is true. */
+  readonly sampled: boolean;
+
+  /** Milliseconds since the epoch, with a fraction. */
+  readonly startTime: number;
+  /** Milliseconds, from a monotonic clock: never negative. */
+  duration: number;
+
+  /** Set when the operation ends. */
+  session: Session;
+  outcome: Outcome;
+  /** The connection ended before the answer. Outcome `error`. */
+  cutOff?: boolean;
+  /** The answer was a JSON-RPC error. */
+  rpcError?: { readonly code: number; readonly message: string };
+  /** The answer was a result with `isError`. `message` is empty where content is not captured. */
+  toolError?: { readonly label: ToolErrorLabel; readonly message: string };
+
+  /** Content, where it is captured: JSON text of at most 4,096 characters, `…` at the end if cut. */
+  argumentsText?: string;
+  resultText?: string;
+  /** Arguments and result that read as finite doubles, where content is captured. */
+  numericArguments?: Readonly<Record<string, number>>;
+  numericResult?: number;
+}
+
+/** The contract's `mcp.tool.error_label`. */
+export const TOOL_ERROR_LABELS = [
+  'missing_args',
+  'invalid_args',
+  'division_by_zero',
+  'limit_exceeded',
+  'internal',
+] as const;
+export type ToolErrorLabel = (typeof TOOL_ERROR_LABELS)[number];
+
+/** The label that stands for every method or tool that is not known: labels must stay few. */
+export const OTHER = '_OTHER';
+/** The method of a line that is no request. */
+export const INVALID = 'invalid';
