@@ -1,0 +1,31 @@
+import { serveCalls } from './child-call';
+import { startReceiver, type Receiver } from './receiver';
+
+/** What receiver-process.ts calls. */
+const methods = (receiver: Receiver) => ({
+  url: () => receiver.url,
+  behave: (...args: Parameters<Receiver['behave']>) => receiver.behave(...args),
+  counts: () => ({
+    requests: receiver.requests.length,
+    spans: receiver.spans.length,
+    points: receiver.metrics.length,
+    logs: receiver.logs.length,
+  }),
+  latest: (metricName: string) => receiver.latest(metricName),
+  spans: (from?: number, to?: number) => receiver.spans.slice(from, to),
+  logs: (from?: number, to?: number) => receiver.logs.slice(from, to),
+  summary: () => receiver.summary(),
+  clear: () => receiver.clear(),
+  refuse: () => receiver.refuse(),
+  listen: () => receiver.listen().then(() => undefined),
+});
+export type ReceiverMethods = ReturnType<typeof methods>;
+
+// Started by a plain script (run-ts.mjs receiver-main.ts) it prints its URL, then what it has
+// received at each line on stdin, and ends with stdin.
+void startReceiver().then((receiver) => {
+  if (process.send) return serveCalls(methods(receiver));
+  console.log(JSON.stringify({ url: receiver.url }));
+  process.stdin.on('data', () => console.log(JSON.stringify({ received: receiver.summary() })));
+  process.stdin.on('end', () => void receiver.close());
+});
