@@ -132,12 +132,16 @@ function toLog(record: Message, origin: Origin): LogRecord {
 
 /** A key sent twice would be lost in an object, and OTLP forbids it: so it is an error here. */
 function toAttributes(pairs: Message[] | undefined): Attributes {
-  const seen = new Map<string, Value>();
+  const attributes: Attributes = {};
   for (const { key = '', value } of pairs ?? []) {
-    if (seen.has(key)) throw new Error(`attribute ${key} is sent twice`);
-    seen.set(key, toValue(value));
+    if (Object.hasOwn(attributes, key)) throw new Error(`attribute ${key} is sent twice`);
+    if (key === '__proto__') {
+      Object.defineProperty(attributes, key, { value: toValue(value), enumerable: true });
+    } else {
+      attributes[key] = toValue(value);
+    }
   }
-  return Object.fromEntries(seen);
+  return attributes;
 }
 
 function toValue(value: Message | undefined): Value {

@@ -3,6 +3,9 @@ interface Waiter {
   cancel(reason: string): void;
 }
 
+/** For conditions that hang on something else than what is watched. */
+const POLL_MS = 50;
+
 /** Conditions that somebody waits for, asked again whenever something happened. */
 export class Waiters {
   private readonly waiters = new Set<Waiter>();
@@ -28,8 +31,10 @@ export class Waiters {
         cancel: (reason) => fail(new Error(`${reason}: ${explain()}`)),
       };
       const timer = setTimeout(() => waiter.cancel(`not met in ${timeoutMs} ms`), timeoutMs);
+      const poll = setInterval(() => waiter.check(), POLL_MS);
       const done = (): void => {
         clearTimeout(timer);
+        clearInterval(poll);
         this.waiters.delete(waiter);
       };
       this.waiters.add(waiter);
