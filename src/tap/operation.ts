@@ -1,3 +1,7 @@
+import type { ToolErrorLabel } from '../error-label';
+
+export { TOOL_ERROR_LABELS, type ToolErrorLabel } from '../error-label';
+
 /** What became of an operation. The contract's `outcome` label. */
 export type Outcome = 'ok' | 'tool_error' | 'rejected' | 'error' | 'cancelled';
 
@@ -13,6 +17,9 @@ export interface Session {
   readonly protocolVersion?: string;
   readonly clientName?: string;
   readonly clientVersion?: string;
+  /** What a wrapped server calls itself in its answer to `initialize`; absent for our own. */
+  readonly serverName?: string;
+  readonly serverVersion?: string;
 }
 
 /**
@@ -62,16 +69,6 @@ export interface Operation {
   numericArguments?: Readonly<Record<string, number>>;
   numericResult?: number;
 }
-
-/** The contract's `mcp.tool.error_label`. */
-export const TOOL_ERROR_LABELS = [
-  'missing_args',
-  'invalid_args',
-  'division_by_zero',
-  'limit_exceeded',
-  'internal',
-] as const;
-export type ToolErrorLabel = (typeof TOOL_ERROR_LABELS)[number];
 
 /** The label that stands for every method or tool that is not known: labels must stay few. */
 export const OTHER = '_OTHER';

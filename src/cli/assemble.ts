@@ -1,0 +1,83 @@
+import type { Settings } from '../config/settings';
+import { toDouble } from '../arithmetic/to-double';
+import { createServer } from '../server/create-server';
+import { createFault } from '../server/fault';
+import { INSTRUCTIONS, NEWEST_PROTOCOL_VERSION, SERVER_NAME } from '../server/identity';
+import { checkParams } from '../server/params';
+import { createClock } from '../tap/clock';
+import { createIdGenerator } from '../tap/ids';
+import { createSampler } from '../tap/sampler';
+import { Tap } from '../tap/tap';
+import { extractTraceContext } from '../tap/trace-context';
+import type { Stderr } from '../telemetry/stderr';
+import { Telemetry } from '../telemetry/telemetry';
+import { registry } from '../tools/registry';
+import { Connection } from '../transport/connection';
+import { VERSION } from '../version';
+import { SessionWatch } from './session-watch';
+
+export interface Assembly {
+  readonly connection: Connection;
+  readonly telemetry: Telemetry;
+  /** The conversation is over: what is open is cut off, the session's end is counted. */
+  close(): void;
+}
+
+/** Puts the parts together: whatever carries the lines, the server, tap and telemetry are these. */
+export async function assemble(
+  settings: Settings,
+  stderr: Stderr,
+  write: (line: string) => void,
+): Promise<Assembly> {
+  // No OpenTelemetry package is loaded for someone who wants none.
+  const context = settings.sdkDisabled ? undefined : await import('../telemetry/context');
+  const telemetry = new Telemetry({
+    settings,
+    stderr,
+    tools: Object.fromEntries(
+      [...registry].map(([name, { description, inputSchema }]) => [
+        name,
+        { description, inputSchema },
+      ]),
+    ),
+    protocolVersion: NEWEST_PROTOCOL_VERSION,
+    packageVersion: VERSION,
+    command: process.argv[1],
+    ...(context && { currentIds: context.currentIds }),
+  });
+  const spansWanted = context !== undefined && settings.signals.traces.exporters.length > 0;
+  const session = new SessionWatch(telemetry);
+  const tap = new Tap(session.initial, {
+    clock: createClock(),
+    ids: createIdGenerator(),
+    sampler: spansWanted ? createSampler(settings.sampler) : () => false,
+    extract: (meta) => extractTraceContext(meta, settings.propagators),
+    tools: new Set(registry.keys()),
+    captureContent: settings.captureContent,
+    readNumber: toDouble,
+    onEnd: telemetry.record,
+  });
+  const connection = new Connection({
+    tap,
+    write,
+    check: checkParams,
+    onInitialized: (known) => session.opened(known),
+    ...(context && { activate: context.activateContext() }),
+  });
+  const fault = createFault(settings.fault);
+  const server = createServer(registry, {
+    name: SERVER_NAME,
+    version: VERSION,
+    instructions: INSTRUCTIONS,
+    ...(fault && { beforeCall: fault }),
+  });
+  await server.connect(connection);
+  return {
+    connection,
+    telemetry,
+    close: () => {
+      tap.close();
+      session.closed();
+    },
+  };
+}

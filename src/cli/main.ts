@@ -1,0 +1,17 @@
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config';
+import { createProgram } from './program';
+import { UsageError } from './usage-error';
+
+try {
+  process.exitCode = await createProgram();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode;
+  } else if (error instanceof ConfigError || error instanceof UsageError) {
+    process.stderr.write(`ts-calculator: ${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}

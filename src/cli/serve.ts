@@ -1,0 +1,71 @@
+import type { LoadedSettings } from '../config';
+import { Stderr } from '../telemetry/stderr';
+import { StdioTransport } from '../transport/stdio';
+import { assemble } from './assemble';
+import { FLUSH_MILLIS, STDERR_MILLIS } from './deadlines';
+import { reserveStdout } from './stdout';
+
+/** A reader of stdout that takes nothing for so long is given up. */
+const STALL_MILLIS = 5_000;
+const END_SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+const HINT =
+  'ts-calculator is an MCP server: it waits for JSON-RPC on stdin, one message a line, as MCP clients\n' +
+  'send it. Ctrl-D or Ctrl-C ends it. To calculate here: ts-calculator call add 0.1 0.2\n';
+
+/**
+ * Serves MCP on stdin and stdout until stdin ends, stdout closes or a signal comes; what was asked by
+ * then is answered, and its telemetry sent.
+ *
+ * @returns the exit code
+ */
+export async function serve({ settings, warnings }: LoadedSettings): Promise<number> {
+  const { stdin } = process;
+  const transport = new StdioTransport({ stdin, stdout: reserveStdout() });
+  const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
+  const { connection, telemetry, close } = await assemble(settings, stderr, transport.write);
+  onSignals(() => transport.stop());
+  surviveFaults((message) => telemetry.log('error', message));
+  transport.listen((line) => connection.receive(line));
+
+  if (stdin.isTTY) stderr.write(HINT);
+  for (const warning of warnings) telemetry.log('warn', warning);
+  const { slowMillis, errorShare } = settings.fault;
+  if (slowMillis > 0 || errorShare > 0) {
+    telemetry.log(
+      'warn',
+      `--fault is on: tool calls are slowed by ${slowMillis} ms, a share of ${errorShare} fails`,
+    );
+  }
+
+  const reason = await transport.ended;
+  if (reason !== 'stdout closed') {
+    await connection.idle();
+    const unread = await transport.finish(STALL_MILLIS);
+    if (unread > 0) telemetry.log('warn', 'stdout was not read: the last answers are given up');
+  }
+  close();
+  await telemetry.shutdown(FLUSH_MILLIS);
+  await stderr.finish(STDERR_MILLIS);
+  return 0;
+}
+
+/** The first signal ends the session in order, the second at once. */
+function onSignals(stop: () => void): void {
+  let seen = false;
+  for (const [name, number] of Object.entries(END_SIGNALS)) {
+    process.on(name, () => {
+      if (seen) process.exit(128 + number);
+      seen = true;
+      stop();
+    });
+  }
+}
+
+/** A fault of ours must not end a session that can go on: each request is answered by itself. */
+function surviveFaults(log: (message: string) => void): void {
+  const tell = (error: unknown) =>
+    log(`internal fault: ${error instanceof Error ? error.stack : String(error)}`);
+  process.on('uncaughtException', tell);
+  process.on('unhandledRejection', tell);
+}

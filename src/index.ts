@@ -1,0 +1,10 @@
+/** The calculator as a library: its server, its tools and what a tool is. */
+export { createServer, type ServerOptions } from './server/create-server';
+export {
+  ToolError,
+  type JsonSchema,
+  type Tool,
+  type ToolAnnotations,
+  type ToolAnswer,
+} from './tools/define-tool';
+export { createRegistry, registry, type ToolRegistry } from './tools/registry';

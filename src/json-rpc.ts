@@ -1,0 +1,112 @@
+/** JSON-RPC 2.0, section 4: what a line of text is, by its shape alone. */
+
+export type JsonRpcId = string | number;
+export type Params = Readonly<Record<string, unknown>>;
+
+export interface JsonRpcRequest {
+  readonly kind: 'request';
+  readonly id: JsonRpcId;
+  readonly method: string;
+  readonly params: Params | undefined;
+}
+export interface JsonRpcNotification {
+  readonly kind: 'notification';
+  readonly method: string;
+  readonly params: Params | undefined;
+}
+/** An answer to a request of ours. */
+export interface JsonRpcResponse {
+  readonly kind: 'response';
+}
+export interface JsonRpcInvalid {
+  readonly kind: 'invalid';
+  readonly code: number;
+  readonly reason: string;
+  /** Where the line has a valid one, so that the caller can tell which request was refused. */
+  readonly id?: JsonRpcId;
+}
+export interface JsonRpcBatch {
+  readonly kind: 'batch';
+  readonly members: readonly unknown[];
+}
+export type Single = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse | JsonRpcInvalid;
+
+export const ErrorCode = {
+  parse: -32700,
+  invalidRequest: -32600,
+  methodNotFound: -32601,
+  invalidParams: -32602,
+  internal: -32603,
+} as const;
+
+/** An error of JSON-RPC's own kind; the SDK answers with `code` and `message` of what is thrown. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function parseLine(text: string): Single | JsonRpcBatch {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { kind: 'invalid', code: ErrorCode.parse, reason: `Parse error: ${shortly(error)}` };
+  }
+  return Array.isArray(value) ? { kind: 'batch', members: value } : parseMember(value);
+}
+
+/** One message: a line, or a member of a batch. */
+export function parseMember(value: unknown): Single {
+  if (!isObject(value)) {
+    return invalid('a message is a JSON object, with "jsonrpc", "method" and, for a request, "id"');
+  }
+  const hasId = Object.hasOwn(value, 'id');
+  const id = value['id'];
+  const method = value['method'];
+  const params = value['params'];
+  if (hasId && !isValidId(id)) {
+    return invalid('"id" must be a string or an integer of at most 2^53 - 1');
+  }
+  const withId = hasId ? (id as JsonRpcId) : undefined;
+  if (value['jsonrpc'] !== '2.0') return invalid('"jsonrpc" must be "2.0"', withId);
+  if (method === undefined && (Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'))) {
+    return { kind: 'response' };
+  }
+  if (typeof method !== 'string') return invalid('"method" must be a string', withId);
+  if (params !== undefined && !isObject(params)) {
+    return invalid('"params" must be an object, where it is given', withId);
+  }
+  return withId === undefined
+    ? { kind: 'notification', method, params }
+    : { kind: 'request', id: withId, method, params };
+}
+
+function invalid(reason: string, id?: JsonRpcId): JsonRpcInvalid {
+  return {
+    kind: 'invalid',
+    code: ErrorCode.invalidRequest,
+    reason: `Invalid request: ${reason}`,
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** MCP narrows JSON-RPC's ids: no null, no fractions; beyond 2^53 - 1 a number is already rounded. */
+function isValidId(id: unknown): id is JsonRpcId {
+  return typeof id === 'string' || Number.isSafeInteger(id);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** V8 quotes the text that it could not parse: bounded, and on one line. */
+function shortly(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error))
+    .replace(/\s+/g, ' ')
+    .slice(0, 160);
+}

@@ -1,0 +1,57 @@
+import { InitializeRequestSchema, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, RpcError, type Params } from '../json-rpc';
+
+type Check = (params: Params) => string | undefined;
+
+/** What each method asks of its params; what a check lets pass, the SDK's own schema lets pass. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  initialize: checkInitialize,
+  'tools/list': ({ cursor }) =>
+    cursor === undefined || typeof cursor === 'string' ? undefined : '"cursor" must be a string',
+  'tools/call': ({ name, arguments: args }) => {
+    if (name === undefined) return '"name" is missing: the name of the tool to call';
+    if (typeof name !== 'string') return '"name" must be a string: the name of the tool to call';
+    return args === undefined || isObject(args) ? undefined : '"arguments" must be an object';
+  },
+};
+
+/** @returns the error -32602 to answer with, where params are not of the method's form */
+export function checkParams(method: string, params: Params = {}): RpcError | undefined {
+  const problem = checkMeta(params['_meta']) ?? CHECKS[method]?.(params);
+  return problem === undefined
+    ? undefined
+    : new RpcError(
+        ErrorCode.invalidParams,
+        `Invalid params for ${method.slice(0, 128)}: ${problem}`,
+      );
+}
+
+// The SDK drops a message with another `_meta` without a word.
+function checkMeta(meta: unknown): string | undefined {
+  if (meta === undefined) return undefined;
+  if (!isObject(meta)) return '"_meta" must be an object';
+  const { progressToken } = meta;
+  if (
+    progressToken !== undefined &&
+    typeof progressToken !== 'string' &&
+    !Number.isSafeInteger(progressToken)
+  ) {
+    return '"_meta.progressToken" must be a string or an integer';
+  }
+  const task = meta[RELATED_TASK_META_KEY];
+  if (task === undefined || (isObject(task) && typeof task['taskId'] === 'string'))
+    return undefined;
+  return `"_meta.${RELATED_TASK_META_KEY}" must be an object with a "taskId"`;
+}
+
+function checkInitialize(params: Params): string | undefined {
+  const parsed = InitializeRequestSchema.safeParse({ method: 'initialize', params });
+  const issue = parsed.error?.issues[0];
+  if (!issue) return undefined;
+  const path = issue.path.slice(1).join('.') || 'params';
+  return `"${path}": ${issue.message.replace(/^Invalid input: /, '')}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

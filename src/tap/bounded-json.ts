@@ -1,0 +1,87 @@
+/** The longest content that telemetry keeps, in characters. */
+export const MAX_CONTENT_CHARACTERS = 4096;
+const ELLIPSIS = '…';
+/** What lies deeper is written as `"…"`: recursion is bounded, whatever was sent. */
+const MAX_DEPTH = 200;
+
+/**
+ * A value that came from JSON as JSON text of at most `max` characters; longer text is cut and ends
+ * in `…`. Unlike `JSON.stringify` it stops where the text is full, so neither a value of 10 MB nor
+ * one nested 200,000 deep costs more than what is kept of it. What no JSON number can hold (1e400
+ * reads as Infinity) is written as the JSON number that reads as the same.
+ */
+export function boundedJson(value: unknown, max = MAX_CONTENT_CHARACTERS): string {
+  const writer = new Writer(max);
+  writer.value(value);
+  return cutText(writer.text, max);
+}
+
+/** At most `max` characters; never half of a surrogate pair. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const last = text.charCodeAt(max - 2);
+  const end = last >= 0xd800 && last <= 0xdbff ? max - 2 : max - 1;
+  return text.slice(0, end) + ELLIPSIS;
+}
+
+class Writer {
+  text = '';
+  private depth = 0;
+  constructor(private readonly max: number) {}
+
+  private get full(): boolean {
+    return this.text.length > this.max;
+  }
+
+  value(value: unknown): void {
+    if (typeof value === 'string') this.string(value);
+    else if (typeof value === 'number') this.text += number(value);
+    else if (typeof value === 'object' && value !== null) this.nested(value);
+    else this.text += JSON.stringify(value) ?? 'null';
+  }
+
+  private nested(value: object): void {
+    if (this.depth === MAX_DEPTH) {
+      this.string(ELLIPSIS);
+      return;
+    }
+    this.depth++;
+    if (Array.isArray(value)) this.array(value);
+    else this.object(value);
+    this.depth--;
+  }
+
+  private string(value: string): void {
+    this.text += JSON.stringify(value.length > this.max ? value.slice(0, this.max + 1) : value);
+  }
+
+  private array(items: readonly unknown[]): void {
+    this.text += '[';
+    for (let i = 0; i < items.length && !this.full; i++) {
+      if (i > 0) this.text += ',';
+      this.value(items[i]);
+    }
+    this.text += ']';
+  }
+
+  private object(object: object): void {
+    this.text += '{';
+    let first = true;
+    for (const key in object) {
+      if (this.full) break;
+      const member = (object as Record<string, unknown>)[key];
+      if (member === undefined) continue;
+      if (!first) this.text += ',';
+      first = false;
+      this.string(key);
+      this.text += ':';
+      this.value(member);
+    }
+    this.text += '}';
+  }
+}
+
+function number(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  return value > 0 ? '1e999' : '-1e999';
+}

@@ -1,0 +1,59 @@
+import type { Settings } from '../config/settings';
+
+/**
+ * The caller's trace context, from `params._meta` with unprefixed keys (MCP, SEP-414; values as in
+ * W3C Trace Context and W3C Baggage).
+ */
+export interface TraceContext {
+  readonly traceId?: string;
+  readonly spanId?: string;
+  readonly sampled?: boolean;
+  readonly traceState?: string;
+  /** As sent. */
+  readonly baggage?: string;
+}
+
+const NONE: TraceContext = {};
+// Version ff is forbidden; a higher one than 00 may carry more fields after the flags.
+const TRACEPARENT =
+  /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+const TRACESTATE_MEMBER = /^[a-z0-9][a-z0-9_\-*/@]{0,255}=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,256}$/;
+const MAX_TRACESTATE = 512;
+const MAX_BAGGAGE = 8192;
+
+/** Reads what the propagators allow; a malformed value counts as absent, as W3C asks. */
+export function extractTraceContext(
+  meta: unknown,
+  propagators: Settings['propagators'],
+): TraceContext {
+  if (typeof meta !== 'object' || meta === null) return NONE;
+  const { traceparent, tracestate, baggage } = meta as Record<string, unknown>;
+  if (traceparent === undefined && baggage === undefined) return NONE;
+  const parent = propagators.includes('tracecontext') ? readTraceparent(traceparent) : undefined;
+  const state = parent && readTracestate(tracestate);
+  const withBaggage =
+    propagators.includes('baggage') && typeof baggage === 'string' && baggage.length <= MAX_BAGGAGE;
+  return {
+    ...parent,
+    ...(state === undefined ? {} : { traceState: state }),
+    ...(withBaggage ? { baggage } : {}),
+  };
+}
+
+function readTraceparent(value: unknown) {
+  const match = typeof value === 'string' ? TRACEPARENT.exec(value) : null;
+  if (!match) return undefined;
+  const [, version, traceId, spanId, flags, more] = match as unknown as string[];
+  if (version === '00' && more !== undefined) return undefined;
+  return { traceId: traceId!, spanId: spanId!, sampled: (parseInt(flags!, 16) & 1) === 1 };
+}
+
+function readTracestate(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > MAX_TRACESTATE) return undefined;
+  const members = value
+    .split(',')
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
+  if (members.length === 0 || members.length > 32) return undefined;
+  return members.every((member) => TRACESTATE_MEMBER.test(member)) ? members.join(',') : undefined;
+}

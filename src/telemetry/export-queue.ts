@@ -1,0 +1,159 @@
+import type { BatchSettings } from '../config/settings';
+import type { Endpoint } from './endpoint';
+import type { DropReason } from './pipeline';
+
+/** Kept for a receiver that nobody asked for, in case it is started: the newest records. */
+const KEPT_UNASKED = 4_096;
+/** Exports at a time. One at a time, as in the SDK's batch processor, loses spans behind a slow receiver. */
+const LANES = 8;
+/** At the end there is one round trip's time left: all that waits goes out at once. */
+export const FINAL_LANES = 64;
+
+export interface ExportQueueOptions<T> {
+  readonly endpoint: Endpoint;
+  readonly limits: BatchSettings;
+  /** Exports one batch; rejects with the exporter's error. @returns how many the receiver would not take */
+  readonly send: (items: readonly T[]) => Promise<number>;
+  readonly settled: (count: number, fate: 'exported' | DropReason) => void;
+}
+
+/**
+ * Batches of records on their way to one receiver: several at a time, kept while the receiver fails,
+ * dropped and counted where it does not want them. How many may wait is bounded by the ledger, on
+ * the side that makes the records.
+ */
+export class ExportQueue<T> {
+  private waiting: T[] = [];
+  /** Exports under way, and the records in them. */
+  private sending = 0;
+  private sendingItems = 0;
+  private timer: NodeJS.Timeout | undefined;
+  /** What waits is due, though it may not fill a batch. */
+  private due = false;
+  private ending = false;
+  private gaveUp = false;
+  private onEmpty: (() => void) | undefined;
+
+  constructor(private readonly options: ExportQueueOptions<T>) {}
+
+  add(items: readonly T[]): void {
+    if (items.length === 0) return;
+    if (this.gaveUp) {
+      this.options.settled(items.length, this.options.endpoint.dropReason);
+      return;
+    }
+    for (const item of items) this.waiting.push(item);
+    this.pump();
+  }
+
+  /**
+   * Sends all that waits, as fast as the receiver takes it. Resolves when nothing is left, or when
+   * nothing listens and the rest is dropped; never rejects. The caller bounds the time.
+   */
+  async drain(): Promise<void> {
+    this.ending = true;
+    this.due = true;
+    if (this.isEmpty) return;
+    const empty = new Promise<void>((resolve) => (this.onEmpty = resolve));
+    this.pump();
+    // An export in flight may sit in the exporter's own retry of a connection that is refused.
+    if (!(await this.options.endpoint.reachable())) this.giveUp();
+    await empty;
+  }
+
+  private get isEmpty(): boolean {
+    return this.waiting.length === 0 && this.sending === 0;
+  }
+
+  private pump(): void {
+    const { endpoint, limits } = this.options;
+    if (endpoint.isResting) this.drop(this.take(this.waiting.length), 'resting');
+    if (endpoint.dropReason === 'no_receiver') {
+      this.drop(this.take(this.waiting.length - KEPT_UNASKED), 'no_receiver');
+    }
+    // At the end there is no later: no waiting for a better moment, all at once.
+    const lanes = this.ending
+      ? FINAL_LANES
+      : endpoint.wait > 0
+        ? 0
+        : Math.min(LANES, endpoint.lanes);
+    while (this.sending < lanes && this.isDue()) {
+      void this.export(this.take(limits.maxExportBatchSize));
+    }
+    if (this.waiting.length === 0) this.due = this.ending;
+    else this.schedule();
+    if (this.isEmpty) this.onEmpty?.();
+  }
+
+  private isDue(): boolean {
+    const { length } = this.waiting;
+    return length > 0 && (this.due || length >= this.options.limits.maxExportBatchSize);
+  }
+
+  private schedule(): void {
+    if (this.timer !== undefined) return;
+    const { endpoint, limits } = this.options;
+    const delay = endpoint.wait > 0 ? endpoint.wait : limits.scheduleDelayMillis;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.due = true;
+      this.pump();
+    }, delay);
+  }
+
+  private async export(batch: T[]): Promise<void> {
+    const { endpoint, settled, limits } = this.options;
+    this.sending++;
+    this.sendingItems += batch.length;
+    let fate: 'exported' | 'retry' | DropReason;
+    let rejected = 0;
+    try {
+      if (!endpoint.isKnownUp && !this.ending && !(await endpoint.reachable())) {
+        fate = 'retry';
+      } else {
+        rejected = await withTimeout(this.options.send(batch), limits.exportTimeoutMillis);
+        fate = endpoint.succeeded();
+      }
+    } catch (error) {
+      fate = endpoint.failed(error);
+    }
+    this.sending--;
+    this.sendingItems -= batch.length;
+    if (this.gaveUp) return; // counted already
+    if (fate === 'retry') this.putBack(batch);
+    else {
+      settled(batch.length - rejected, fate);
+      if (rejected > 0) settled(rejected, 'refused');
+    }
+    this.pump();
+  }
+
+  private putBack(batch: T[]): void {
+    this.waiting = batch.concat(this.waiting);
+    if (this.ending && !this.options.endpoint.isKnownUp) this.giveUp();
+  }
+
+  private giveUp(): void {
+    this.gaveUp = true;
+    const lost = this.take(this.waiting.length).length + this.sendingItems;
+    if (lost > 0) this.options.settled(lost, this.options.endpoint.dropReason);
+    this.onEmpty?.();
+  }
+
+  private take(count: number): T[] {
+    return this.waiting.splice(0, Math.max(0, count));
+  }
+
+  private drop(items: T[], reason: DropReason): void {
+    if (items.length > 0) this.options.settled(items.length, reason);
+  }
+}
+
+/** The official exporters time out a silent receiver, but not one that sends a byte a second. */
+function withTimeout<T>(promise: Promise<T>, millis: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the export took too long')), millis);
+  });
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,144 @@
+import type { LogLevel, SignalName } from '../config/settings';
+import type { LastResponse } from './last-response';
+
+export interface Unreachable {
+  readonly signal: SignalName;
+  readonly url: string;
+  /** An error code such as ECONNREFUSED. */
+  readonly problem: string;
+  readonly configured: boolean;
+}
+
+/** Signals that find their receivers missing within this time are told of in one line. */
+const GATHER_MILLIS = 300;
+
+/**
+ * What the user is told of his receivers: each thing once, in words that say what to do, and again
+ * only after it was well in between.
+ */
+export class Notices {
+  private readonly told = new Set<string>();
+  private missing: Unreachable[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly log: (level: LogLevel, message: string) => void) {}
+
+  unreachable(missing: Unreachable): void {
+    if (!this.first(`failing ${missing.signal}`)) return;
+    this.missing.push(missing);
+    this.timer ??= setTimeout(() => this.tellMissing(), GATHER_MILLIS);
+  }
+
+  /** Tells what is still being gathered. */
+  flush(): void {
+    if (this.timer !== undefined) this.tellMissing();
+  }
+
+  answered(signal: SignalName, url: string): void {
+    if (!this.told.delete(`failing ${signal}`)) return;
+    this.missing = this.missing.filter((missing) => missing.signal !== signal);
+    this.log('info', `telemetry: ${signal}: ${shown(url)} answers`);
+  }
+
+  failing(signal: SignalName, url: string, problem: string): void {
+    if (!this.first(`failing ${signal}`)) return;
+    const kept = signal === 'metrics' ? 'counting goes on' : 'what is made is kept';
+    this.log(
+      'warn',
+      `telemetry: ${signal}: ${shown(url)}: ${problem}; ${kept} and it is tried again`,
+    );
+  }
+
+  refused(signal: SignalName, url: string, status: number): void {
+    if (!this.first(`refused ${signal} ${status}`)) return;
+    this.log(
+      'warn',
+      `telemetry: ${signal}: ${shown(url)} answered ${status}${refusal(status)}; such a batch is dropped (told once)`,
+    );
+  }
+
+  partial(signal: SignalName, url: string, rejected: number, message: string): void {
+    if (!this.first(`partial ${signal}`)) return;
+    const why = message === '' ? '' : `: ${message.slice(0, 200)}`;
+    this.log(
+      'warn',
+      `telemetry: ${signal}: ${shown(url)} took a batch in part and dropped ${rejected}${why} (told once)`,
+    );
+  }
+
+  notTaken(
+    signal: SignalName,
+    url: string,
+    cause: number | 'html',
+    response: LastResponse | undefined,
+  ): void {
+    if (!this.first(`not taken ${signal} ${cause}`)) return;
+    const answer = cause === 'html' ? `${response?.status ?? 200} with a web page` : String(cause);
+    this.log(
+      'warn',
+      `telemetry: ${signal}: ${shown(url)} answered ${answer}: ${remedy(signal, cause)}. ` +
+        `Tried again every 5 minutes`,
+    );
+  }
+
+  private tellMissing(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const configured of [true, false]) {
+      const missing = this.missing.filter((one) => one.configured === configured);
+      if (missing.length === 0) continue;
+      const what = `telemetry: nothing answers at ${places(missing)}`;
+      if (configured)
+        this.log('warn', `${what}; what is made is kept for a while and it is tried again`);
+      else
+        this.log(
+          'info',
+          `${what}: start a receiver there, or say where one is (--phoenix-endpoint, --otlp-endpoint), or none (--traces none …)`,
+        );
+    }
+    this.missing = [];
+  }
+
+  private first(key: string): boolean {
+    if (this.told.has(key)) return false;
+    this.told.add(key);
+    return true;
+  }
+}
+
+/** `http://localhost:4318 (metrics, logs; ECONNREFUSED)`, one for each origin. */
+function places(missing: readonly Unreachable[]): string {
+  const origins = new Set(missing.map(({ url }) => new URL(url).origin));
+  return [...origins]
+    .map((origin) => {
+      const there = missing.filter(({ url }) => new URL(url).origin === origin);
+      return `${origin} (${there.map(({ signal }) => signal).join(', ')}; ${there[0]!.problem})`;
+    })
+    .join(' and ');
+}
+
+/** Without query and without user and password: keys are known to stand there. */
+function shown(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
+function refusal(status: number): string {
+  if (status === 413) return ' (too large: lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE)';
+  if (status === 507) return ' (its database is full)';
+  if (status < 400) return ' (a redirect: set the address that it leads to)';
+  return '';
+}
+
+function remedy(signal: SignalName, cause: number | 'html'): string {
+  if (cause === 401) return 'it wants a key: set PHOENIX_API_KEY, or OTEL_EXPORTER_OTLP_HEADERS';
+  if (cause === 403) return 'the key has no right to write there';
+  if (cause === 'html') return 'another program answers there: check host, port and path';
+  if (signal === 'traces')
+    return 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)';
+  const variable = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`;
+  return (
+    `${signal} are not taken there. Phoenix takes traces only: send ${signal} elsewhere with ` +
+    `--otlp-endpoint or ${variable}, or nowhere with --${signal} none`
+  );
+}

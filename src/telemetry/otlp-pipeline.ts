@@ -1,0 +1,82 @@
+import type { LogLevel } from '../config/settings';
+import { logRecordLine, metricLines, spanLine } from './console-json';
+import { hearDiagnostics } from './diagnostics';
+import type { Lines } from './lines';
+import type { LogEntry } from './log-entry';
+import { Notices } from './notices';
+import { createOtlpSignals } from './otlp-signals';
+import { PartialSuccesses } from './partial-success';
+import { Want, type Batch, type Pipeline, type PipelineHost, type PipelineInit } from './pipeline';
+import { createRecordFactories } from './record-factories';
+import { requestLogEntry } from './request-log';
+
+/** The whole of telemetry: log lines, and spans, metrics and log records over OTLP or to the console. */
+export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines: Lines): Pipeline {
+  const { settings } = init;
+  const { serviceName, signals } = settings;
+  const factories = createRecordFactories(init);
+  const toConsole = (text: string) => host.writeStderr(`${text}\n`, 1);
+  const wantsConsole = {
+    spans: signals.traces.exporters.includes('console'),
+    logs: signals.logs.exporters.includes('console'),
+    metrics: signals.metrics.exporters.includes('console'),
+  };
+
+  const entryOf = (logger: string, level: LogLevel, message: string): LogEntry => ({
+    time: Date.now(),
+    level,
+    logger,
+    message,
+  });
+  const notices = new Notices((level, message) => {
+    const entry = entryOf(serviceName, level, message);
+    lines.log(entry);
+    if (!otlp.logs || !lines.takes(level)) return;
+    host.settled({ signal: 'logs', count: 1, fate: 'made' });
+    otlp.logs.add([entry]);
+  });
+  const partial = new PartialSuccesses();
+  hearDiagnostics(settings.diagLevel, partial, (level, message) =>
+    lines.write(entryOf('opentelemetry', level, message)),
+  );
+  const otlp = createOtlpSignals({ init, host, notices, partial, factories });
+  void otlp.start();
+
+  const consoleMetrics = async () => {
+    if (!wantsConsole.metrics) return;
+    for (const line of metricLines(await host.pull())) toConsole(line);
+  };
+  const timer = setInterval(() => void consoleMetrics(), settings.metricExport.intervalMillis);
+  timer.unref();
+
+  return {
+    accept({ operations, wants, entries, entryWants }: Batch) {
+      const requestEntries = operations.map((op) => requestLogEntry(op, serviceName));
+      const all = [...requestEntries, ...entries];
+      const allWants = [...wants, ...entryWants];
+      const pick = <T>(items: readonly T[], want: number) =>
+        items.filter((_, i) => (allWants[i]! & want) !== 0);
+
+      for (const entry of pick(all, Want.line)) lines.log(entry);
+      const spans = pick(operations, Want.span);
+      const records = pick(all, Want.logRecord);
+      if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
+      if (wantsConsole.logs)
+        records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));
+      otlp.spans?.add(spans);
+      otlp.logs?.add(records);
+    },
+    async shutdown() {
+      notices.flush();
+      clearInterval(timer);
+      await Promise.all([
+        otlp.spans?.drain(),
+        otlp.logs?.drain(),
+        otlp.metrics?.shutdown().catch(() => undefined),
+        consoleMetrics(),
+      ]);
+      notices.flush();
+      lines.flush();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** OTLP, "Partial Success": the receiver took the batch, but not all of it. */
+export interface PartialSuccess {
+  readonly rejected: number;
+  readonly message: string;
+}
+
+/**
+ * The official exporters tell of a partial success only to OpenTelemetry's diagnostics, right before
+ * they report the export as done: whoever listens there can take it at that moment.
+ */
+export class PartialSuccesses {
+  private latest: PartialSuccess | undefined;
+
+  /** @returns whether the diagnostic message was one of these */
+  hear(message: string, args: readonly unknown[]): boolean {
+    if (!message.startsWith('Received Partial Success response')) return false;
+    this.latest = read(args[0]);
+    return true;
+  }
+
+  take(): PartialSuccess | undefined {
+    const { latest } = this;
+    this.latest = undefined;
+    return latest;
+  }
+}
+
+function read(json: unknown): PartialSuccess | undefined {
+  try {
+    const fields = JSON.parse(String(json)) as Record<string, unknown>;
+    // rejectedSpans, rejectedLogRecords or rejectedDataPoints
+    const name = Object.keys(fields).find((key) => key.startsWith('rejected'));
+    const rejected = name === undefined ? 0 : Number(fields[name]) || 0;
+    return { rejected, message: String(fields['errorMessage'] ?? '') };
+  } catch {
+    return undefined;
+  }
+}

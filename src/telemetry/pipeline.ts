@@ -1,0 +1,68 @@
+import type { Settings } from '../config/settings';
+import type { Operation } from '../tap/operation';
+import type { LogEntry } from './log-entry';
+import type { MetricSnapshot } from './metrics/snapshot';
+import type { DescribedTool } from './vocabularies/writer';
+
+/**
+ * The seam between the request path and all that makes and sends telemetry. What crosses it is plain
+ * data, so the other side may be a worker thread (the product) or this one (tests).
+ */
+export interface Pipeline {
+  accept(batch: Batch): void;
+  /** Exports all that waits, and the last metrics. Resolves when done; never rejects. */
+  shutdown(): Promise<void>;
+}
+
+/** What the pipeline asks of the side that counts. */
+export interface PipelineHost {
+  /** All metrics as of now. */
+  pull(): Promise<MetricSnapshot>;
+  /** Records have left the pipeline, one way or the other. */
+  settled(settlement: Settlement): void;
+  /** Whole lines for stderr. */
+  writeStderr(text: string, lines: number): void;
+}
+
+/** The records that are counted one by one. (Metrics are cumulative: a lost export loses nothing.) */
+export const RECORD_SIGNALS = ['spans', 'logs'] as const;
+export type RecordSignal = (typeof RECORD_SIGNALS)[number];
+
+export interface Settlement {
+  readonly signal: RecordSignal;
+  readonly count: number;
+  /** Made by the pipeline itself (a notice of its own), exported, or dropped for a reason. */
+  readonly fate: 'made' | 'exported' | DropReason;
+}
+
+/** Why records were dropped; `error.type` of the `otel.sdk.*` metrics. */
+export type DropReason =
+  'queue_full' | 'timeout' | 'unreachable' | 'no_receiver' | 'refused' | 'resting' | 'crashed';
+
+/** What is to be made of an operation: the counting side has admitted each to its queue. */
+export const Want = { span: 1, logRecord: 2, line: 4 } as const;
+
+export interface Batch {
+  readonly operations: readonly Operation[];
+  /** One for each operation: a sum of `Want`. */
+  readonly wants: readonly number[];
+  readonly entries: readonly LogEntry[];
+  readonly entryWants: readonly number[];
+}
+
+/** Everything a pipeline is made from; cloneable. */
+export interface PipelineInit {
+  readonly settings: Settings;
+  /** A UUID, one per process. */
+  readonly instanceId: string;
+  readonly packageVersion: string;
+  /** The script that was started; a worker thread cannot tell. */
+  readonly command: string | undefined;
+  /** The newest MCP revision spoken. */
+  readonly protocolVersion: string;
+  readonly tools: Readonly<Record<string, DescribedTool>>;
+  /** The metrics as they were at the start, or at the last export before a crash. */
+  readonly baseline: MetricSnapshot;
+  /** Whether the baseline is to be exported first: at the start, with its zeros, but not after a crash. */
+  readonly exportBaseline: boolean;
+}

@@ -1,0 +1,99 @@
+import {
+  createTraceState,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type HrTime,
+  type SpanContext,
+  type SpanStatus,
+} from '@opentelemetry/api';
+import type { InstrumentationScope } from '@opentelemetry/core';
+import type { Resource } from '@opentelemetry/resources';
+import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-node';
+import type { AttributeLimits } from '../config/settings';
+import { cutText, MAX_CONTENT_CHARACTERS } from '../tap/bounded-json';
+import type { Operation } from '../tap/operation';
+import { limitAttributes, limitText } from './attributes';
+import { addHrTime, toHrTime } from './time';
+import { failureMessage } from './vocabularies/failure';
+import { spanName } from './vocabularies/names';
+import { createAttributeWriter, type AttributeWriterOptions } from './vocabularies/writer';
+
+export interface SpanFactoryOptions extends Omit<AttributeWriterOptions, 'valueLength'> {
+  readonly limits: AttributeLimits;
+  readonly resource: Resource;
+  /** One object for all spans: exporters group by its identity. */
+  readonly scope: InstrumentationScope;
+}
+
+const UNSET: SpanStatus = { code: SpanStatusCode.UNSET };
+
+/**
+ * Makes spans of operations, as the objects that exporters take: no tracer runs, since ids, times
+ * and the sampling decision are the operation's. Call it for sampled operations only.
+ */
+export function createSpanFactory(options: SpanFactoryOptions): (op: Operation) => ReadableSpan {
+  const { resource, scope, limits } = options;
+  const attributesOf = createAttributeWriter({ ...options, valueLength: limits.valueLength });
+
+  return (op) => {
+    const startTime = toHrTime(op.startTime);
+    const duration = toHrTime(Math.max(0, op.duration));
+    const endTime = addHrTime(startTime, duration);
+    const { attributes, dropped } = limitAttributes(attributesOf(op), limits);
+    const context = spanContext(op, op.spanId);
+    const span: ReadableSpan = {
+      name: spanName(op),
+      kind: op.direction === 'received' ? SpanKind.SERVER : SpanKind.CLIENT,
+      spanContext: () => context,
+      startTime,
+      endTime,
+      duration,
+      ended: true,
+      status: status(op, limits),
+      attributes,
+      events: op.outcome === 'tool_error' ? [exceptionEvent(op, endTime, limits)] : [],
+      links: [],
+      resource,
+      instrumentationScope: scope,
+      droppedAttributesCount: dropped,
+      droppedEventsCount: 0,
+      droppedLinksCount: 0,
+    };
+    if (op.parentSpanId === undefined) return span;
+    const parentSpanContext = { ...spanContext(op, op.parentSpanId), isRemote: true };
+    return { ...span, parentSpanContext };
+  };
+}
+
+function spanContext(op: Operation, spanId: string): SpanContext {
+  const traceFlags = op.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  const context = { traceId: op.traceId, spanId, traceFlags };
+  if (op.traceState === undefined) return context;
+  return { ...context, traceState: createTraceState(op.traceState) };
+}
+
+function status(op: Operation, limits: AttributeLimits): SpanStatus {
+  const message = failureMessage(op);
+  if (message === undefined) return UNSET;
+  return { code: SpanStatusCode.ERROR, message: bounded(message, limits) };
+}
+
+/** Semantic conventions, "Exceptions on spans". */
+function exceptionEvent(op: Operation, time: HrTime, limits: AttributeLimits): TimedEvent {
+  const type = op.toolError?.label ?? 'internal';
+  const message = op.toolError?.message;
+  const { attributes, dropped } = limitAttributes(
+    {
+      'exception.type': type,
+      ...(message ? { 'exception.message': bounded(message, limits) } : {}),
+    },
+    limits,
+  );
+  return { name: 'exception', time, attributes, droppedAttributesCount: dropped };
+}
+
+/** A message may quote what was sent: it is held to what content is held to. */
+function bounded(message: string, { valueLength }: AttributeLimits): string {
+  return limitText(cutText(message, MAX_CONTENT_CHARACTERS), valueLength);
+}

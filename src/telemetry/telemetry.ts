@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { LOG_LEVELS, type LogLevel, type Settings } from '../config/settings';
+import type { Operation, Session } from '../tap/operation';
+import { countOf, Ledger } from './ledger';
+import { formatJson, formatText, type LogEntry } from './log-entry';
+import type { MetricSnapshot } from './metrics/snapshot';
+import { MetricStore } from './metrics/store';
+import { Want, type Pipeline, type PipelineInit } from './pipeline';
+import { requestLogLevel } from './request-log';
+import type { Stderr } from './stderr';
+import type { DescribedTool } from './vocabularies/writer';
+import { WorkerPipeline, type WorkerHost } from './worker-pipeline';
+
+export interface TelemetryOptions {
+  readonly settings: Settings;
+  readonly tools: Readonly<Record<string, DescribedTool>>;
+  /** The newest MCP revision spoken. */
+  readonly protocolVersion: string;
+  readonly packageVersion: string;
+  readonly command: string | undefined;
+  readonly stderr: Stderr;
+  /** The ids of the current span, for log lines. */
+  readonly currentIds?: () => { traceId: string; spanId: string } | undefined;
+  /** Where the pipeline lives; default: a worker thread. */
+  readonly startPipeline?: (init: PipelineInit, host: WorkerHost) => Pipeline;
+}
+
+/** Records are handed over this often, or as soon as there are so many. */
+const HAND_OVER_MILLIS = 20;
+const HAND_OVER_COUNT = 512;
+
+/**
+ * The request path's side of telemetry: counts what ends, hands the records on, and knows at the end
+ * what became of each. Everything dear happens behind the pipeline.
+ */
+export class Telemetry {
+  private readonly ledger: Ledger;
+  private readonly store: MetricStore;
+  private readonly pipeline: Pipeline;
+  private readonly wants: { readonly span: boolean; readonly logRecord: boolean };
+  private operations: Operation[] = [];
+  private operationWants: number[] = [];
+  private entries: LogEntry[] = [];
+  private entryWants: number[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private lastSnapshot: MetricSnapshot;
+  private isOver = false;
+
+  constructor(private readonly options: TelemetryOptions) {
+    const { settings, tools, protocolVersion, packageVersion, command } = options;
+    const { signals, sdkDisabled } = settings;
+    const otlp = (signal: 'traces' | 'logs') =>
+      !sdkDisabled && signals[signal].exporters.length > 0;
+    this.wants = { span: otlp('traces'), logRecord: otlp('logs') };
+    this.ledger = new Ledger({
+      spans: settings.spanBatch.maxQueueSize,
+      logs: settings.logBatch.maxQueueSize,
+    });
+    this.store = new MetricStore({
+      vocabularies: settings.vocabularies,
+      tools: Object.keys(tools),
+      startTime: Date.now(),
+    });
+    this.lastSnapshot = this.snapshot();
+    const init: PipelineInit = {
+      settings,
+      tools,
+      protocolVersion,
+      packageVersion,
+      command,
+      instanceId: randomUUID(),
+      baseline: this.lastSnapshot,
+      exportBaseline: true,
+    };
+    const start = options.startPipeline ?? ((...args) => new WorkerPipeline(...args));
+    this.pipeline = start(init, this.host(init));
+  }
+
+  /** The tap's `onEnd`. */
+  readonly record = (operation: Operation): void => {
+    this.store.record(operation);
+    let wants = 0;
+    if (this.isWanted(requestLogLevel(operation))) {
+      wants |= Want.line;
+      if (this.wants.logRecord && this.ledger.admit('logs')) wants |= Want.logRecord;
+    }
+    if (this.wants.span && operation.sampled && this.ledger.admit('spans')) wants |= Want.span;
+    if (wants === 0) return;
+    this.operations.push(operation);
+    this.operationWants.push(wants);
+    this.handOverSoon();
+  };
+
+  /** A line of the program's own, in the current span's trace. */
+  log(level: LogLevel, message: string): void {
+    if (!this.isWanted(level)) return;
+    const { settings, currentIds } = this.options;
+    const entry = {
+      time: Date.now(),
+      level,
+      logger: settings.serviceName,
+      message,
+      ...currentIds?.(),
+    };
+    if (this.isOver) {
+      this.writeLine(entry);
+      return;
+    }
+    const admitted = this.wants.logRecord && this.ledger.admit('logs');
+    this.entries.push(entry);
+    this.entryWants.push(Want.line | (admitted ? Want.logRecord : 0));
+    this.handOverSoon();
+  }
+
+  sessionOpened(): void {
+    this.store.sessionOpened();
+  }
+
+  /** @param seconds how long it lasted */
+  sessionClosed(session: Session, seconds: number): void {
+    this.store.sessionClosed(session, seconds);
+  }
+
+  stderrDropped(lines: number): void {
+    this.ledger.stderrDropped(lines);
+  }
+
+  /**
+   * Sends all that is left, for at most so long; what could not be sent is counted and told in one
+   * line. Never rejects.
+   */
+  async shutdown(millis: number): Promise<void> {
+    this.handOver();
+    let timer: NodeJS.Timeout;
+    const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, millis)));
+    await Promise.race([this.pipeline.shutdown(), deadline]).finally(() => clearTimeout(timer));
+    this.isOver = true;
+    this.ledger.abandon('timeout');
+    const summary = this.ledger.summary();
+    if (summary !== undefined) this.log('warn', `telemetry: ${summary}`);
+  }
+
+  private host(init: PipelineInit): WorkerHost {
+    return {
+      pull: async () => (this.lastSnapshot = this.snapshot()),
+      settled: (settlement) => this.ledger.settle(settlement),
+      writeStderr: (text, lines) => this.options.stderr.write(text, lines),
+      crashed: (error) => {
+        const { spans, logs } = this.ledger.abandon('crashed');
+        const lost = `${countOf('spans', spans)} and ${countOf('logs', logs)} lost`;
+        this.log(
+          'error',
+          `telemetry: the worker crashed (${error.message}): ${lost}; it is started again`,
+        );
+      },
+      initAfterCrash: () => ({ ...init, baseline: this.lastSnapshot, exportBaseline: false }),
+    };
+  }
+
+  private snapshot(): MetricSnapshot {
+    const snapshot = this.store.snapshot();
+    return { ...snapshot, metrics: [...snapshot.metrics, ...this.ledger.metrics()] };
+  }
+
+  private isWanted(level: LogLevel): boolean {
+    return LOG_LEVELS.indexOf(level) <= LOG_LEVELS.indexOf(this.options.settings.logLevel);
+  }
+
+  private handOverSoon(): void {
+    if (this.operations.length + this.entries.length >= HAND_OVER_COUNT) this.handOver();
+    else this.timer ??= setTimeout(() => this.handOver(), HAND_OVER_MILLIS);
+  }
+
+  private handOver(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.operations.length + this.entries.length === 0) return;
+    this.pipeline.accept({
+      operations: this.operations,
+      wants: this.operationWants,
+      entries: this.entries,
+      entryWants: this.entryWants,
+    });
+    this.operations = [];
+    this.operationWants = [];
+    this.entries = [];
+    this.entryWants = [];
+  }
+
+  private writeLine(entry: LogEntry): void {
+    const format = this.options.settings.logFormat === 'json' ? formatJson : formatText;
+    this.options.stderr.write(`${format(entry)}\n`);
+  }
+}

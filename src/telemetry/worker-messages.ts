@@ -1,0 +1,15 @@
+import type { MetricSnapshot } from './metrics/snapshot';
+import type { Batch, Settlement } from './pipeline';
+
+/** To the worker that is the pipeline's home. Snapshots answer pulls in their order. */
+export type ToWorker =
+  | { readonly type: 'batch'; readonly batch: Batch }
+  | { readonly type: 'snapshot'; readonly snapshot: MetricSnapshot }
+  | { readonly type: 'shutdown' };
+
+export type FromWorker =
+  | { readonly type: 'pull' }
+  | { readonly type: 'settled'; readonly settlement: Settlement }
+  | { readonly type: 'stderr'; readonly text: string; readonly lines: number }
+  /** Shut down: all that could be sent has been. */
+  | { readonly type: 'done' };

@@ -1,0 +1,71 @@
+const NEWLINE = 0x0a;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A longer line is refused: the memory that one line may take is bounded. */
+export const MAX_LINE_BYTES = 10 * 1024 * 1024;
+
+/** A line without its end, or word of one that was too long to keep. */
+export type Line = { readonly text: string } | { readonly oversizedBytes: number };
+
+/**
+ * Cuts a byte stream into lines at `\n` alone: U+2028 and its kin are ordinary characters inside a
+ * JSON string. Bytes are decoded a line at a time, so a character split over two chunks is whole.
+ * A trailing `\r`, a leading byte order mark and blank lines are dropped.
+ */
+export class LineSplitter {
+  private pending: Buffer[] = [];
+  private pendingBytes = 0;
+  private oversized = false;
+
+  constructor(private readonly maxBytes = MAX_LINE_BYTES) {}
+
+  push(chunk: Buffer): Line[] {
+    const lines: Line[] = [];
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(NEWLINE, start);
+      if (end === -1) break;
+      this.finish(lines, chunk.subarray(start, end));
+      start = end + 1;
+    }
+    if (start < chunk.length) this.keep(chunk.subarray(start));
+    return lines;
+  }
+
+  /** The last line, where the stream ends without a newline. */
+  end(): Line[] {
+    const lines: Line[] = [];
+    this.finish(lines, Buffer.alloc(0));
+    return lines;
+  }
+
+  private keep(part: Buffer): void {
+    this.pendingBytes += part.length;
+    if (this.pendingBytes > this.maxBytes) {
+      this.oversized = true;
+      this.pending = [];
+    }
+    if (!this.oversized) this.pending.push(part);
+  }
+
+  private finish(lines: Line[], last: Buffer): void {
+    // Most lines lie whole within one chunk and are decoded without a copy.
+    const whole = this.pendingBytes === 0 && last.length <= this.maxBytes;
+    if (!whole) this.keep(last);
+    if (this.oversized) {
+      lines.push({ oversizedBytes: this.pendingBytes });
+    } else {
+      const text = clean((whole ? last : Buffer.concat(this.pending)).toString('utf8'));
+      if (text !== '') lines.push({ text });
+    }
+    this.pending = [];
+    this.pendingBytes = 0;
+    this.oversized = false;
+  }
+}
+
+function clean(line: string): string {
+  const text = line.startsWith(BYTE_ORDER_MARK) ? line.slice(1) : line;
+  // JSON's own white space around a value is no trouble to JSON.parse; a line of nothing else is.
+  return text.trim() === '' ? '' : text;
+}
