@@ -4,6 +4,19 @@ import { defineConfig } from 'tsup';
 const requireShim =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/**
+ * The SDK's Server imports a JSON Schema validator, a third of the bundle, for one thing: the answers
+ * to questions that a server asks of its user. The calculator asks none.
+ */
+const withoutSchemaValidator = {
+  name: 'without-schema-validator',
+  setup(build: import('esbuild').PluginBuild) {
+    build.onLoad({ filter: /validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: 'export class AjvJsonSchemaValidator {}',
+    }));
+  },
+};
+
 export default defineConfig({
   entry: { cli: 'src/cli/main.ts', worker: 'src/telemetry/worker.ts', index: 'src/index.ts' },
   format: 'esm',
@@ -17,4 +30,5 @@ export default defineConfig({
   noExternal: [/.*/],
   banner: { js: requireShim },
   metafile: true,
+  esbuildPlugins: [withoutSchemaValidator],
 });
