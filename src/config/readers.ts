@@ -1,0 +1,82 @@
+import { nearest } from '../nearest';
+import { Problem } from './errors';
+
+/** Turns a setting's text (trimmed, never empty) into a value, or throws a Problem. */
+export type Reader<T> = (text: string) => T;
+
+/** The longest delay that a Node timer keeps; beyond it a timer fires at once. */
+export const MAX_MILLIS = 2 ** 31 - 1;
+
+export const text: Reader<string> = (value) => value;
+
+/** One of a set, in any case (OpenTelemetry: enum values are case-insensitive). */
+export const oneOf =
+  <T extends string>(...choices: readonly T[]): Reader<T> =>
+  (value) => {
+    const choice = choices.find((candidate) => candidate === value.toLowerCase());
+    if (choice !== undefined) return choice;
+    const meant = nearest(value, choices);
+    const hint = meant === undefined ? '' : `. Did you mean '${meant}'?`;
+    throw new Problem(value, `is not one of ${choices.join(', ')}${hint}`);
+  };
+
+/** The pieces of a comma-separated list, trimmed; empty pieces are passed over. */
+export const pieces = (value: string): string[] =>
+  value
+    .split(',')
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
+
+/** A list of members of a set, each once, in the set's own order. */
+export const listOf = <T extends string>(...choices: readonly T[]): Reader<readonly T[]> => {
+  const member = oneOf(...choices);
+  return (value) => {
+    const members = new Set(pieces(value).map(member));
+    if (members.size === 0) throw new Problem(value, `names none of ${choices.join(', ')}`);
+    return choices.filter((choice) => members.has(choice));
+  };
+};
+
+/** As listOf, with `none` for the empty list; `none` beside others is a contradiction. */
+export const listOrNone = <T extends string>(...choices: readonly T[]): Reader<readonly T[]> => {
+  const members = listOf<T | 'none'>(...choices, 'none');
+  return (value) => {
+    const chosen = members(value);
+    if (!chosen.includes('none')) return chosen as readonly T[];
+    if (chosen.length > 1) throw new Problem(value, "has 'none' beside others");
+    return [];
+  };
+};
+
+export const onOff: Reader<boolean> = (value) => oneOf('on', 'off')(value) === 'on';
+
+/** OpenTelemetry's booleans: only "true" is true, "false" is false, in any case. */
+export const boolean: Reader<boolean> = (value) => oneOf('true', 'false')(value) === 'true';
+
+export const wholeNumber =
+  (min: number, what = 'whole number', max = MAX_MILLIS): Reader<number> =>
+  (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (number >= min && number <= max) return number;
+    throw new Problem(value, `is not a ${what} from ${min} to ${max}`);
+  };
+
+/** A duration in milliseconds. */
+export const millis = (min: number): Reader<number> => wholeNumber(min, 'number of milliseconds');
+
+/** A timeout in milliseconds; OpenTelemetry's 0 for "no limit" becomes the longest timer. */
+export const timeout: Reader<number> = (value) => millis(0)(value) || MAX_MILLIS;
+
+/** A share, 0 to 1. */
+export const share: Reader<number> = (value) => {
+  const number = /^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : NaN;
+  if (number <= 1) return number;
+  throw new Problem(value, 'is not a number from 0 to 1');
+};
+
+/** An http(s) URL, as it was written. */
+export const httpUrl: Reader<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && /^https?:\/\//i.test(value)) return value;
+  throw new Problem(value, 'is no http:// or https:// URL');
+};

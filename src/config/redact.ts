@@ -1,0 +1,35 @@
+import type { Settings, SignalSettings } from './settings';
+
+const MASK = '***';
+
+/** Stands for a secret wherever settings are printed. Its length says nothing about the secret's. */
+export const redact = (secret: string): string => (secret === '' ? '' : MASK);
+
+/** Masks what URLs in a text may hold of secrets: user and password, and the values of the query. */
+export const redactUrls = (text: string): string =>
+  text.replace(/(\/\/)[^\s?#]*@/g, `$1${MASK}@`).replace(/([?&][^=&\s]*=)[^&\s#]+/g, `$1${MASK}`);
+
+/** The settings with every secret masked (header values, credentials in URLs, the TLS key). */
+export function redactSettings(settings: Settings): Settings {
+  const { traces, metrics, logs } = settings.signals;
+  return {
+    ...settings,
+    signals: {
+      traces: redactSignal(traces),
+      metrics: redactSignal(metrics),
+      logs: redactSignal(logs),
+    },
+  };
+}
+
+function redactSignal(signal: SignalSettings): SignalSettings {
+  const { key, ...certificates } = signal.tls;
+  return {
+    ...signal,
+    url: redactUrls(signal.url),
+    headers: Object.fromEntries(
+      Object.entries(signal.headers).map(([name, value]) => [name, redact(value)]),
+    ),
+    tls: key === undefined ? certificates : { ...certificates, key: redact(key) },
+  };
+}

@@ -1,0 +1,64 @@
+import type { AttributeLimits, FaultSettings, Settings } from '../settings';
+import { resolveBatch, resolveMetricExport } from './batches';
+import type { Resolving } from './context';
+import type { Endpoint } from './endpoint';
+import { resolvePropagators } from './propagators';
+import { resolveSignals, type ResolvedSignals } from './signals';
+
+export type { Endpoint, Resolving };
+
+const DEFAULT_SERVICE_NAME = 'ts-calculator';
+const NO_FAULT: FaultSettings = { slowMillis: 0, errorShare: 0 };
+
+/** Makes the program's settings of the schema's values: what stands in for what is decided here. */
+export function resolve(
+  resolving: Resolving,
+  packageVersion: string,
+): { readonly settings: Settings; readonly endpoints: ResolvedSignals['endpoints'] } {
+  const { values } = resolving;
+  const { signals, endpoints } = resolveSignals(resolving);
+  const settings: Settings = {
+    ...identity(resolving, packageVersion),
+    sdkDisabled: values.sdkDisabled,
+    signals,
+    vocabularies: values.vocabulary,
+    captureContent: values.captureContent,
+    logLevel: values.logLevel,
+    logFormat: values.logFormat,
+    diagLevel: values.diagLevel,
+    fault: values.fault ?? NO_FAULT,
+    propagators: resolvePropagators(resolving),
+    sampler: { name: values.sampler, ratio: values.samplerArg },
+    spanBatch: resolveBatch('span', resolving),
+    logBatch: resolveBatch('log', resolving),
+    metricExport: resolveMetricExport(resolving),
+    ...limits(resolving),
+  };
+  return { settings, endpoints };
+}
+
+function identity({ values }: Resolving, packageVersion: string) {
+  const resourceAttributes = values.resourceAttributes ?? {};
+  const attribute = (name: string): string | undefined => resourceAttributes[name] || undefined;
+  const serviceName = values.serviceName ?? attribute('service.name') ?? DEFAULT_SERVICE_NAME;
+  return {
+    serviceName,
+    serviceVersion: values.serviceVersion ?? attribute('service.version') ?? packageVersion,
+    resourceAttributes,
+    phoenixProject: values.phoenixProject ?? attribute('openinference.project.name') ?? serviceName,
+  };
+}
+
+function limits({ values }: Resolving): Pick<Settings, 'spanLimits' | 'logLimits'> {
+  const logLimits: AttributeLimits = {
+    valueLength: values.attributeValueLength ?? Infinity,
+    count: values.attributeCount,
+  };
+  return {
+    logLimits,
+    spanLimits: {
+      valueLength: values.spanAttributeValueLength ?? logLimits.valueLength,
+      count: values.spanAttributeCount ?? logLimits.count,
+    },
+  };
+}

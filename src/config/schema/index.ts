@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { settingMeta, type SettingMeta } from '../setting';
+import { behaviour } from './behaviour';
+import { destinations } from './destinations';
+import { otlp } from './otlp';
+import { sdk } from './sdk';
+import { service } from './service';
+
+/** Every setting: the flags, variables and defaults, and what makes them values. */
+export const schema = z.object({ ...service, ...destinations, ...behaviour, ...otlp, ...sdk });
+
+export type SettingKey = keyof typeof schema.shape;
+/** What the schema makes of the texts; src/config/resolve makes `Settings` of it. */
+export type Values = z.output<typeof schema>;
+
+export const SETTING_KEYS = Object.keys(schema.shape) as readonly SettingKey[];
+
+/** The settings in the order and under the headings that documents use. */
+export const GROUPS: readonly { readonly title: string; readonly keys: readonly SettingKey[] }[] = [
+  { title: 'Service', keys: keysOf(service) },
+  { title: 'Destinations', keys: keysOf(destinations) },
+  { title: 'Content and logging', keys: keysOf(behaviour) },
+  { title: 'OTLP', keys: keysOf(otlp) },
+  { title: 'OpenTelemetry SDK', keys: keysOf(sdk) },
+];
+
+/** Every field is registered by `setting` or `optionalSetting`: there is no other way to make one. */
+export const metaOf = (key: SettingKey): SettingMeta => settingMeta.get(schema.shape[key])!;
+
+function keysOf<Shape extends Partial<Record<SettingKey, unknown>>>(shape: Shape) {
+  return Object.keys(shape) as SettingKey[];
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { Problem } from './errors';
+import type { Reader } from './readers';
+
+/** What a setting is called, where it is read from and what it does. */
+export interface SettingMeta {
+  /** `--log-level`; the setting's key is this in camel case, as commander makes it. */
+  readonly flag?: `--${string}`;
+  /** What stands for the value in the help: `<level>`. */
+  readonly placeholder?: `<${string}>`;
+  /** Variables, the first that is set wins. One named TS_CALCULATOR_* is ours, all others are foreign. */
+  readonly env: readonly string[];
+  /** One sentence, without a full stop. */
+  readonly description: string;
+  /** The default as one would write it; only `setting` takes one. */
+  readonly default?: string;
+  /** What an optional setting comes to where nothing else stands in for it. */
+  readonly usual?: string;
+  /** The default in words, where it is not one fixed text. */
+  readonly otherwise?: string;
+  /** Never printed. */
+  readonly secret?: true;
+  /** The variable's forms for single signals, in short: `OTEL_EXPORTER_OTLP_{TRACES,…}_TIMEOUT`. */
+  readonly perSignal?: string;
+  /** This is such a form: the README tells it beside the general one. */
+  readonly isSignalForm?: true;
+}
+
+/** The meta data of every field of the schema. */
+export const settingMeta = z.registry<SettingMeta>();
+
+type Parsed<T> = z.ZodTransform<T, string>;
+export type DefaultedField<T> = z.ZodPrefault<Parsed<T>>;
+export type OptionalField<T> = z.ZodOptional<Parsed<T>>;
+
+/** A setting with a fixed default, which is read like any text that a user gives. */
+export function setting<T>(
+  read: Reader<T>,
+  meta: SettingMeta & { readonly default: string },
+): DefaultedField<T> {
+  return parsed(read).prefault(meta.default).register(settingMeta, meta);
+}
+
+/** A setting that stays undefined where nobody sets it: other settings stand in for it (src/config/resolve). */
+export function optionalSetting<T>(
+  read: Reader<T>,
+  meta: SettingMeta & { readonly default?: never },
+): OptionalField<T> {
+  return parsed(read).optional().register(settingMeta, meta);
+}
+
+function parsed<T>(read: Reader<T>): Parsed<T> {
+  return z.transform<string, T>((text, context) => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const { piece, phrase } = error;
+      context.issues.push({ code: 'custom', input: text, message: phrase, params: { piece } });
+      return z.NEVER;
+    }
+  });
+}
