@@ -29,8 +29,8 @@ export async function assemble(
   stderr: Stderr,
   write: (line: string) => void,
 ): Promise<Assembly> {
-  // No OpenTelemetry package is loaded for someone who wants none.
-  const context = settings.sdkDisabled ? undefined : await import('../telemetry/context');
+  // No OpenTelemetry package is loaded for someone who wants none; for others, beside the rest.
+  const loading = settings.sdkDisabled ? undefined : import('../telemetry/context');
   const telemetry = new Telemetry({
     settings,
     stderr,
@@ -43,9 +43,9 @@ export async function assemble(
     protocolVersion: NEWEST_PROTOCOL_VERSION,
     packageVersion: VERSION,
     command: process.argv[1],
-    ...(context && { currentIds: context.currentIds }),
+    currentIds: () => context?.currentIds(),
   });
-  const spansWanted = context !== undefined && settings.signals.traces.exporters.length > 0;
+  const spansWanted = !settings.sdkDisabled && settings.signals.traces.exporters.length > 0;
   const session = new SessionWatch(telemetry);
   const tap = new Tap(session.initial, {
     clock: createClock(),
@@ -57,6 +57,7 @@ export async function assemble(
     readNumber: toDouble,
     onEnd: telemetry.record,
   });
+  const context = await loading;
   const connection = new Connection({
     tap,
     write,

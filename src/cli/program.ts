@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import { flagDefinitions, loadSettings, type LoadedSettings } from '../config';
 import { nearest } from '../nearest';
 import { VERSION } from '../version';
+import { call } from './call';
+import { serve } from './serve';
+import { renderTools } from './tools';
 
 const DESCRIPTION =
   'An exact calculator for AI assistants, served over MCP on stdio, in which every request can be seen.';
@@ -25,7 +28,6 @@ export async function createProgram(argv: readonly string[] = process.argv): Pro
     .allowExcessArguments()
     .action(async (flags, command: Command) => {
       refuseUnknownCommand(program, command);
-      const { serve } = await import('./serve');
       exitCode = await serve(load(flags));
       // What a client no longer reads, and a worker behind a silent receiver, must not keep us.
       process.exit(exitCode);
@@ -35,7 +37,6 @@ export async function createProgram(argv: readonly string[] = process.argv): Pro
     .description('call one tool: ts-calculator call add 0.1 0.2')
     .option('--json', 'print the whole result as JSON')
     .action(async (tool: string, operands: string[], flags) => {
-      const { call } = await import('./call');
       exitCode = await call(load(flags), tool, operands, flags.json === true);
       process.exit(exitCode);
     });
@@ -44,8 +45,7 @@ export async function createProgram(argv: readonly string[] = process.argv): Pro
     .command('tools')
     .description('print the tools')
     .option('--json', 'as MCP lists them')
-    .action(async ({ json }: { json?: true }) => {
-      const { renderTools } = await import('./tools');
+    .action(({ json }: { json?: true }) => {
       process.stdout.write(`${renderTools(json === true)}\n`);
     });
 

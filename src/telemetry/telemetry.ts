@@ -28,6 +28,8 @@ export interface TelemetryOptions {
 /** Records are handed over this often, or as soon as there are so many. */
 const HAND_OVER_MILLIS = 20;
 const HAND_OVER_COUNT = 512;
+/** Without a request the pipeline starts after this: a server that nobody asks is to be seen too. */
+const START_DELAY_MILLIS = 250;
 
 /**
  * The request path's side of telemetry: counts what ends, hands the records on, and knows at the end
@@ -36,7 +38,8 @@ const HAND_OVER_COUNT = 512;
 export class Telemetry {
   private readonly ledger: Ledger;
   private readonly store: MetricStore;
-  private readonly pipeline: Pipeline;
+  private readonly start: () => Pipeline;
+  private started: Pipeline | undefined;
   private readonly wants: { readonly span: boolean; readonly logRecord: boolean };
   private operations: Operation[] = [];
   private operationWants: number[] = [];
@@ -73,7 +76,13 @@ export class Telemetry {
       exportBaseline: true,
     };
     const start = options.startPipeline ?? ((...args) => new WorkerPipeline(...args));
-    this.pipeline = start(init, this.host(init));
+    this.start = () => start(init, this.host(init));
+    setTimeout(() => this.pipeline, START_DELAY_MILLIS).unref();
+  }
+
+  /** Started when there is something to hand over, so that it does not vie with the first answer. */
+  private get pipeline(): Pipeline {
+    return (this.started ??= this.start());
   }
 
   /** The tap's `onEnd`. */

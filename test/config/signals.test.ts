@@ -126,7 +126,6 @@ test.each<[string, Env, Env, (string | undefined)[]]>([
 
 test.each<[Env, string]>([
   [{ PHOENIX_CLIENT_HEADERS: 'Authorization=Basic%20x' }, 'Basic x'],
-  [{ [`${OTLP}HEADERS`]: 'Authorization=Basic%20x' }, 'Basic x'],
   [
     { [`${OTLP}TRACES_HEADERS`]: 'authorization=a', PHOENIX_CLIENT_HEADERS: 'authorization=b' },
     'a',
@@ -135,6 +134,15 @@ test.each<[Env, string]>([
 ])('%j beats the key', (env, authorization) => {
   const { headers } = load({ ...env, PHOENIX_API_KEY: 'key' }).settings.signals.traces;
   expect(headers.authorization).toBe(authorization);
+});
+
+test("the key beats the headers meant for every receiver: those may hold a collector's token", () => {
+  const env = { [`${OTLP}HEADERS`]: 'authorization=Basic%20x', PHOENIX_API_KEY: 'key' };
+  const { traces, metrics } = load(env).settings.signals;
+  expect([traces, metrics].map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer key',
+    'Basic x',
+  ]);
 });
 
 test.each<[string, Record<string, string>]>([

@@ -8,21 +8,21 @@ type Headers = Readonly<Record<string, string>>;
 export type HeadersKey = 'phoenixClientHeaders' | 'otlpHeaders' | SignalKey<'Headers'>;
 
 /**
- * The headers of a signal, the general ones beaten by Phoenix's and these by the signal's own.
- * What is Phoenix's goes only where Phoenix is meant; its key where no `authorization` is given.
+ * The headers of a signal: the general ones beaten by Phoenix's (its key, then its header list), and
+ * these by the signal's own. What is Phoenix's goes only where Phoenix is meant.
  */
 export function resolveHeaders(
   signal: SignalName,
   { isPhoenix }: Endpoint,
   { values }: Resolving,
 ): Headers {
-  const given = {
+  const key = isPhoenix ? values.phoenixApiKey : undefined;
+  return {
     ...values.otlpHeaders?.headers,
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
     ...(isPhoenix ? values.phoenixClientHeaders?.headers : {}),
     ...values[signalKey('Headers', signal)]?.headers,
   };
-  const key = isPhoenix ? values.phoenixApiKey : undefined;
-  return key === undefined ? given : { authorization: `Bearer ${key}`, ...given };
 }
 
 /** Warns of each header that cannot be sent, once for all signals. */
