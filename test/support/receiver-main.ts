@@ -21,11 +21,12 @@ const methods = (receiver: Receiver) => ({
 });
 export type ReceiverMethods = ReturnType<typeof methods>;
 
-// Started by a plain script (run-ts.mjs receiver-main.ts) it prints its URL, then what it has
-// received at each line on stdin, and ends with stdin.
+// Started by a plain script (run-ts.mjs receiver-main.ts) it prints its URL, then its counts at each
+// line on stdin, and ends with stdin.
 void startReceiver().then((receiver) => {
-  if (process.send) return serveCalls(methods(receiver));
+  const calls = methods(receiver);
+  if (process.send) return serveCalls(calls);
   console.log(JSON.stringify({ url: receiver.url }));
-  process.stdin.on('data', () => console.log(JSON.stringify({ received: receiver.summary() })));
+  process.stdin.on('data', () => console.log(JSON.stringify(calls.counts())));
   process.stdin.on('end', () => void receiver.close());
 });
