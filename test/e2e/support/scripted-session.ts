@@ -1,0 +1,99 @@
+import type { RpcMessage } from '../../support/cli';
+import type { LogRecord, Span } from '../../support/otlp-types';
+import {
+  CLIENT,
+  expectedSpan,
+  ofConnection,
+  ofOperation,
+  toolsIn,
+  type ToolFacts,
+} from './expected-span';
+import { run, type Run, type RunOptions } from './run';
+import type { Row } from './scripted-rows';
+import { logLines, requestLines, type LogLine } from './stderr-lines';
+
+export interface Scripted extends Run {
+  rows: Row[];
+  /** One for each row, in their order. */
+  answers: (RpcMessage | undefined)[];
+  spans: Span[];
+  logs: LogRecord[];
+  lines: LogLine[];
+  tools: Map<string, ToolFacts>;
+}
+
+const DEBUG = ['--log-level', 'debug'];
+
+/** The rows one after the other, each answered before the next; everything sorted by time. */
+export async function runScript(rows: Row[], options: RunOptions = {}): Promise<Scripted> {
+  const answers: Scripted['answers'] = [];
+  let tools = new Map<string, ToolFacts>();
+  const args = [...DEBUG, ...(options.args ?? [])];
+  const env = { OTEL_METRIC_EXPORT_INTERVAL: '50', ...options.env };
+  const finished = await run({ ...options, args, env }, async (cli, receiver) => {
+    for (const [index, row] of rows.entries()) {
+      const answer = await row.act(cli, idOf(index));
+      answers.push(isAnswer(answer) ? answer : undefined);
+      if (row.method === 'tools/list') tools = toolsIn(answer as RpcMessage);
+    }
+    // An export while the session is open.
+    await receiver.waitFor(() => receiver.latest('mcp.sessions.active')[0]?.value === 1);
+  });
+  const { receiver, cli } = finished;
+  return {
+    ...{ ...finished, rows, answers, tools },
+    spans: [...receiver.spans].sort((a, b) => Number(a.start - b.start)),
+    logs: aboutRequests(receiver.logs),
+    lines: requestLines(logLines(cli.stderr)),
+  };
+}
+
+export const idOf = (index: number): string => `row-${index}`;
+
+const isAnswer = (value: unknown): value is RpcMessage =>
+  typeof value === 'object' && value !== null && 'jsonrpc' in value;
+
+/** In the order of time, without the product's own words. */
+const aboutRequests = (logs: LogRecord[]): LogRecord[] =>
+  logs.filter(({ body }) => / ms$/.test(String(body))).sort((a, b) => Number(a.time - b.time));
+
+/** The span that a row asks for. */
+export function spanOf({ rows, answers, tools, spans }: Scripted, index: number) {
+  const row = rows[index]!;
+  const answer = answers[index];
+  const attributes = ofOperation({
+    ...row,
+    id: row.hasId === false ? undefined : idOf(index),
+    facts: row.tool === undefined ? undefined : tools.get(row.tool),
+    output:
+      answer?.result && row.tool && (answer.result.structuredContent ?? answer.result.content),
+  });
+  const connection = {
+    sessionId: String(spans[0]!.attributes['session.id']),
+    ...(!row.beforeInitialize && { protocol: '2025-11-25', client: CLIENT }),
+  };
+  const message = row.label === undefined ? undefined : answer!.result.content[0].text;
+  return expectedSpan(
+    row.span,
+    { ...attributes, ...ofConnection(connection) },
+    message === undefined ? undefined : { message, exception: row.label },
+  );
+}
+
+/** `tools/call divide tool_error division_by_zero`: a row's line, as far as it is not a duration. */
+export function messageOf(row: Row): string {
+  const { outcome, label, code } = row;
+  return [...labels(row), outcome, label ?? code].filter((word) => word !== undefined).join(' ');
+}
+
+export function levelOf({ outcome, notification }: Row): string {
+  if (outcome === 'error') return 'ERROR';
+  if (outcome === 'tool_error') return 'WARN';
+  return notification ? 'DEBUG' : 'INFO';
+}
+
+/** Method and tool as labels: few values, whatever is sent. */
+export function labels(row: Row): [method: string, tool?: string] {
+  if (row.method !== 'tools/call') return [row.span];
+  return ['tools/call', row.isToolKnown === false ? '_OTHER' : row.tool!];
+}
