@@ -40,6 +40,9 @@ export class ChildCalls {
       serialization: 'advanced',
       execArgv: [],
     });
+    // Alive for open calls only: a test that fails before `stop` must not keep jest from ending.
+    this.child.unref();
+    this.child.channel!.unref();
     this.child.on('message', (reply: Reply) => this.open.get(reply.id)?.(reply));
     this.ended = new Promise((resolve) =>
       this.child.on('exit', (code) => {
@@ -55,9 +58,11 @@ export class ChildCalls {
 
   call<T>(method: string, ...args: unknown[]): Promise<T> {
     const id = this.nextId++;
+    this.child.channel?.ref();
     return new Promise<T>((resolve, reject) => {
       this.open.set(id, ({ value, error }) => {
         this.open.delete(id);
+        if (this.open.size === 0) this.child.channel?.unref();
         if (error === undefined) resolve(value as T);
         else reject(new Error(error));
       });
@@ -67,6 +72,7 @@ export class ChildCalls {
 
   /** Ends the process and waits for it. */
   async stop(): Promise<void> {
+    this.child.ref();
     if (this.child.connected) this.child.disconnect();
     await this.ended;
   }

@@ -134,6 +134,8 @@ export class Child {
 
   /** Ends the child at once, with what it started. */
   async stop(): Promise<void> {
+    // Never after the end of all: the id may by then be another's.
+    if (!running.has(this)) return;
     try {
       if (this.pid !== undefined) process.kill(-this.pid, 'SIGKILL');
     } catch {
@@ -167,6 +169,7 @@ export class Child {
         };
         const timer = setTimeout(finish, CLOSE_MS);
         this.child.on('close', () => {
+          running.delete(this); // Nobody holds its pipes: nothing of it is left to stop.
           clearTimeout(timer);
           finish();
         });

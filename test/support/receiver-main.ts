@@ -23,7 +23,7 @@ export type ReceiverMethods = ReturnType<typeof methods>;
 
 // Started by a plain script (run-ts.mjs receiver-main.ts) it prints its URL, then its counts at each
 // line on stdin, and ends with stdin.
-void startReceiver().then((receiver) => {
+void startReceiver({ unref: false }).then((receiver) => {
   const calls = methods(receiver);
   if (process.send) return serveCalls(calls);
   console.log(JSON.stringify({ url: receiver.url }));

@@ -19,6 +19,8 @@ export interface ReceiverOptions {
   clientCertificate?: boolean;
   /** Paths beside those that end in /v1/traces, /v1/metrics, /v1/logs. */
   paths?: Record<string, Signal>;
+  /** `false` keeps the process alive while the receiver listens. */
+  unref?: boolean;
 }
 
 /** A real OTLP/HTTP receiver on a loopback port. */
@@ -50,6 +52,11 @@ export class Receiver {
       : http.createServer(handle);
     // A client's kept connection is never closed under it: a reset would be a fault of the test.
     this.server.keepAliveTimeout = 0;
+    // A test that fails before it closes the receiver must not keep jest from ending.
+    if (options.unref !== false) {
+      this.server.unref();
+      this.server.on('connection', (socket) => socket.unref());
+    }
   }
 
   /** The base URL. */
