@@ -69,14 +69,14 @@ export function parseMember(value: unknown): Single {
   const id = value['id'];
   const method = value['method'];
   const params = value['params'];
+  // Before the id: JSON-RPC's own answer to a line that it could not read has a null one, and an
+  // error in answer to an error might never end.
+  if (isResponse(value)) return { kind: 'response' };
   if (hasId && !isValidId(id)) {
     return invalid('"id" must be a string or an integer of at most 2^53 - 1');
   }
   const withId = hasId ? (id as JsonRpcId) : undefined;
   if (value['jsonrpc'] !== '2.0') return invalid('"jsonrpc" must be "2.0"', withId);
-  if (method === undefined && (Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'))) {
-    return { kind: 'response' };
-  }
   if (typeof method !== 'string') return invalid('"method" must be a string', withId);
   if (params !== undefined && !isObject(params)) {
     return invalid('"params" must be an object, where it is given', withId);
@@ -84,6 +84,14 @@ export function parseMember(value: unknown): Single {
   return withId === undefined
     ? { kind: 'notification', method, params }
     : { kind: 'request', id: withId, method, params };
+}
+
+function isResponse(value: Readonly<Record<string, unknown>>): boolean {
+  return (
+    value['jsonrpc'] === '2.0' &&
+    value['method'] === undefined &&
+    (Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'))
+  );
 }
 
 function invalid(reason: string, id?: JsonRpcId): JsonRpcInvalid {

@@ -3,6 +3,11 @@ import { ConfigError } from '../config';
 import { createProgram } from './program';
 import { UsageError } from './usage-error';
 
+// A reader that is gone (`| head -1`) is no fault; `serve`, which must end then, listens for itself.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = await createProgram();
 } catch (error) {

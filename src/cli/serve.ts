@@ -21,7 +21,11 @@ const HINT =
  */
 export async function serve({ settings, warnings }: LoadedSettings): Promise<number> {
   const { stdin } = process;
-  const transport = new StdioTransport({ stdin, stdout: reserveStdout() });
+  const transport = new StdioTransport({
+    stdin,
+    stdout: reserveStdout(),
+    stallMillis: STALL_MILLIS,
+  });
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
   const { connection, telemetry, close } = await assemble(settings, stderr, transport.write);
   onSignals(() => transport.stop());
@@ -41,7 +45,7 @@ export async function serve({ settings, warnings }: LoadedSettings): Promise<num
   const reason = await transport.ended;
   if (reason !== 'stdout closed') {
     await connection.idle();
-    const unread = await transport.finish(STALL_MILLIS);
+    const unread = await transport.finish();
     if (unread > 0) telemetry.log('warn', 'stdout was not read: the last answers are given up');
   }
   close();

@@ -155,6 +155,8 @@ export class Connection implements Transport {
       this.answer(open, id, { error: { code: fault.code, message: fault.message } }, reply);
       return;
     }
+    // A pipe sends all its lines at once: a batch may come before the answer that allows it.
+    if (method === 'initialize') this.protocolVersion = params?.['protocolVersion'] as string;
     const ownId = ++this.lastId;
     this.inFlight.set(ownId, { request, open, reply });
     const passed = this.pass(open, {

@@ -18,6 +18,7 @@ export class Output {
   private lastProgress = 0;
   private blocked = false;
   private closed = false;
+  private givenUp = false;
 
   constructor(
     private readonly stream: Writable,
@@ -38,7 +39,7 @@ export class Output {
   /**
    * Waits until all is written.
    *
-   * @param stallMillis the reader is given up when it has taken nothing for so long
+   * @param stallMillis the reader is given up, for good, when it has taken nothing for so long
    * @returns how many writes were given up: 0 where all of it was taken
    */
   finish(stallMillis: number): Promise<number> {
@@ -46,8 +47,8 @@ export class Output {
     this.lastProgress = this.monotonic();
     return new Promise((resolve) => {
       const check = () => {
-        const stalled = this.monotonic() - this.lastProgress >= stallMillis;
-        if (this.unwritten > 0 && !this.closed && !stalled) return;
+        this.givenUp ||= this.monotonic() - this.lastProgress >= stallMillis;
+        if (this.unwritten > 0 && !this.closed && !this.givenUp) return;
         clearInterval(timer);
         this.onWritten = undefined;
         resolve(this.closed ? 0 : this.unwritten);
