@@ -10,7 +10,7 @@ export type Line = { readonly text: string } | { readonly oversizedBytes: number
 /**
  * Cuts a byte stream into lines at `\n` alone: U+2028 and its kin are ordinary characters inside a
  * JSON string. Bytes are decoded a line at a time, so a character split over two chunks is whole.
- * A trailing `\r`, a leading byte order mark and blank lines are dropped.
+ * A leading byte order mark and blank lines are dropped; a trailing `\r` is white space to JSON.
  */
 export class LineSplitter {
   private pending: Buffer[] = [];
