@@ -22,6 +22,7 @@ export interface SnapshotProducerOptions {
 export class SnapshotProducer implements MetricProducer {
   private first: MetricSnapshot | undefined;
   private previous: MetricSnapshot | undefined;
+  private beforePrevious: MetricSnapshot | undefined;
 
   constructor(private readonly options: SnapshotProducerOptions) {
     this.first = options.first;
@@ -40,6 +41,15 @@ export class SnapshotProducer implements MetricProducer {
     }
   }
 
+  /** What to call where the collection just made does not arrive: a later one takes up its deltas. */
+  get undo(): () => void {
+    const { beforePrevious } = this;
+    return () => {
+      const isEarlier = (beforePrevious?.time ?? 0) < (this.previous?.time ?? 0);
+      if (isEarlier) this.previous = beforePrevious;
+    };
+  }
+
   private async next(): Promise<MetricSnapshot> {
     const { first } = this;
     this.first = undefined;
@@ -49,6 +59,7 @@ export class SnapshotProducer implements MetricProducer {
   private convert(snapshot: MetricSnapshot): MetricData[] {
     if (this.options.temporality === 'cumulative') return toMetricData(snapshot);
     const { previous } = this;
+    this.beforePrevious = previous;
     this.previous = snapshot;
     if (previous?.startTime !== snapshot.startTime) {
       return toMetricData(snapshot, snapshot.startTime);
