@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { SignalName, SignalSettings } from '../config/settings';
-import type { LastResponse } from './last-response';
 import type { Notices } from './notices';
+import { ExportFailure, type Answer } from './otlp-transport';
 import type { DropReason } from './pipeline';
 
 /** What an export's failure asks for. */
@@ -16,10 +16,21 @@ export type Verdict =
 const BACKOFF_MILLIS = { first: 1_000, most: 30_000 };
 const REST_MILLIS = 5 * 60_000;
 const PROBE_TIMEOUT_MILLIS = 1_000;
+/** At the end there is no time for more. */
+export const END_RETRY_MILLIS = 200;
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
 /** The signal is not taken here: no key, no right, no such path, another program. */
 const NOT_TAKEN = new Set([401, 403, 404, 405, 415]);
+/** Nothing listens, or the way there is cut. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+]);
 
 /**
  * One signal's receiver and what is known of it: whether it may be tried now, when it may be tried
@@ -28,14 +39,15 @@ const NOT_TAKEN = new Set([401, 403, 404, 405, 415]);
 export class Endpoint {
   private state: 'unknown' | 'up' | 'failing' | 'resting' = 'unknown';
   private retryAt = 0;
+  /** Until then the receiver does not want to be asked (Retry-After). */
+  private notBefore = 0;
   private backoff = BACKOFF_MILLIS.first;
   private lastFailure: DropReason = 'timeout';
 
   constructor(
     readonly signal: SignalName,
-    private readonly settings: SignalSettings,
+    private readonly settings: Pick<SignalSettings, 'url' | 'configured'>,
     private readonly notices: Notices,
-    private readonly lastResponse: (url: string) => LastResponse | undefined,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -47,11 +59,19 @@ export class Endpoint {
     return this.state === 'resting' && this.now() < this.retryAt;
   }
 
+  get isKnownUp(): boolean {
+    return this.state === 'up';
+  }
+
+  /** Milliseconds that the receiver asked to be left alone. */
+  get askedToWait(): number {
+    return Math.max(0, this.notBefore - this.now());
+  }
+
   /** Milliseconds until it may be tried; 0: now. */
   get wait(): number {
-    return this.state === 'up' || this.state === 'unknown'
-      ? 0
-      : Math.max(0, this.retryAt - this.now());
+    const failing = this.state === 'failing' || this.state === 'resting';
+    return Math.max(this.askedToWait, failing ? this.retryAt - this.now() : 0);
   }
 
   /** After a failure one export at a time tells whether it is well again. */
@@ -64,66 +84,68 @@ export class Endpoint {
     return this.lastFailure;
   }
 
-  /**
-   * Whether anything listens. Asked before an export wherever that is not known: the exporters' own
-   * retry would hold a refused connection for seconds.
-   */
+  /** Whether anything listens. Asked wherever that is not known, before records are made for it. */
   async reachable(): Promise<boolean> {
     const problem = await probe(new URL(this.url));
-    if (problem === undefined) return true;
-    this.lastFailure = this.settings.configured ? 'unreachable' : 'no_receiver';
-    this.notices.unreachable({
-      signal: this.signal,
-      url: this.url,
-      problem,
-      configured: this.settings.configured,
-    });
-    this.backOff(0);
-    return false;
+    if (problem !== undefined) this.missing(problem);
+    return problem === undefined;
   }
 
-  get isKnownUp(): boolean {
-    return this.state === 'up';
-  }
-
-  /** @returns `resting` where what answered was a web page: another program has this port */
-  succeeded(): 'exported' | 'resting' {
-    const response = this.lastResponse(this.url);
-    if (response?.contentType?.startsWith('text/html')) return this.rest('html', response);
+  succeeded(): void {
     this.state = 'up';
     this.backoff = BACKOFF_MILLIS.first;
+    this.lastFailure = 'timeout';
     this.notices.answered(this.signal, this.url);
-    return 'exported';
   }
 
   failed(error: unknown): Verdict {
-    const code = (error as { code?: unknown } | undefined)?.code;
-    const status = typeof code === 'number' ? code : undefined;
-    const response = this.lastResponse(this.url);
-    if (status !== undefined && NOT_TAKEN.has(status)) return this.rest(status, response);
-    if (status !== undefined && status >= 300 && !RETRYABLE.has(status)) {
-      this.notices.refused(this.signal, this.url, status);
-      this.lastFailure = 'refused';
+    const { signal, url, notices } = this;
+    const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof ExportFailure)) {
+      notices.unfit(signal, message);
       return 'refused';
     }
-    this.lastFailure = 'timeout';
-    this.notices.failing(this.signal, this.url, describe(error, response));
-    this.backOff(response?.retryAfterMillis ?? 0);
+    const { answer, problem } = error;
+    if (answer?.isWebPage) return this.rest('html', answer);
+    if (answer && NOT_TAKEN.has(answer.status)) return this.rest(answer.status, answer);
+    if (answer && !RETRYABLE.has(answer.status)) {
+      notices.refused(signal, url, answer.status);
+      return 'refused';
+    }
+    if (problem !== undefined && UNREACHABLE.has(problem)) {
+      this.missing(problem);
+    } else {
+      this.lastFailure = 'timeout';
+      notices.failing(signal, url, message);
+      this.backOff(answer?.retryAfterMillis ?? 0);
+    }
     return 'retry';
   }
 
-  private rest(cause: number | 'html', response: LastResponse | undefined): 'resting' {
+  private missing(problem: string): void {
+    const { signal, url } = this;
+    const { configured } = this.settings;
+    this.lastFailure = configured ? 'unreachable' : 'no_receiver';
+    this.notices.unreachable({ signal, url, problem, configured });
+    this.backOff(0);
+  }
+
+  private rest(cause: number | 'html', answer: Answer): 'resting' {
     this.state = 'resting';
     this.lastFailure = 'resting';
     this.retryAt = this.now() + REST_MILLIS;
-    this.notices.notTaken(this.signal, this.url, cause, response);
+    this.notices.notTaken(this.signal, this.url, cause, answer.status);
     return 'resting';
   }
 
-  private backOff(atLeastMillis: number): void {
+  private backOff(askedMillis: number): void {
+    const now = this.now();
+    this.notBefore = Math.max(this.notBefore, now + askedMillis);
+    // Exports that ran beside the one that failed first tell nothing new.
+    if (this.state === 'failing' && now < this.retryAt) return;
     this.state = 'failing';
     const jitter = 0.8 + 0.4 * Math.random();
-    this.retryAt = this.now() + Math.max(atLeastMillis, this.backoff * jitter);
+    this.retryAt = now + this.backoff * jitter;
     this.backoff = Math.min(this.backoff * 2, BACKOFF_MILLIS.most);
   }
 }
@@ -147,10 +169,4 @@ function probe(url: URL): Promise<string | undefined> {
 /** `localhost` may be two addresses: Node then gives the errors of both as one. */
 function firstCode(error: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] }): string {
   return error.code ?? error.errors?.[0]?.code ?? error.message;
-}
-
-function describe(error: unknown, response: LastResponse | undefined): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // The exporters say of a retryable answer only that it was one.
-  return response && RETRYABLE.has(response.status) ? `answers ${response.status}` : message;
 }

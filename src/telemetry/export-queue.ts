@@ -1,5 +1,5 @@
 import type { BatchSettings } from '../config/settings';
-import type { Endpoint } from './endpoint';
+import { END_RETRY_MILLIS, type Endpoint } from './endpoint';
 import type { DropReason } from './pipeline';
 
 /** Kept for a receiver that nobody asked for, in case it is started: the newest records. */
@@ -8,6 +8,8 @@ const KEPT_UNASKED = 4_096;
 const LANES = 8;
 /** At the end there is one round trip's time left: all that waits goes out at once. */
 export const FINAL_LANES = 64;
+/** A wait may be longer than a timer can be. */
+const LONGEST_TIMER_MILLIS = 60_000;
 
 export interface ExportQueueOptions<T> {
   readonly endpoint: Endpoint;
@@ -31,6 +33,9 @@ export class ExportQueue<T> {
   /** What waits is due, though it may not fill a batch. */
   private due = false;
   private ending = false;
+  /** At the end an export failed: the others wait a moment, and then for what the next one tells. */
+  private pausing = false;
+  private failedAtEnd = false;
   private gaveUp = false;
   private onEmpty: (() => void) | undefined;
 
@@ -56,7 +61,6 @@ export class ExportQueue<T> {
     if (this.isEmpty) return;
     const empty = new Promise<void>((resolve) => (this.onEmpty = resolve));
     this.pump();
-    // An export in flight may sit in the exporter's own retry of a connection that is refused.
     if (!(await this.options.endpoint.reachable())) this.giveUp();
     await empty;
   }
@@ -71,18 +75,20 @@ export class ExportQueue<T> {
     if (endpoint.dropReason === 'no_receiver') {
       this.drop(this.take(this.waiting.length - KEPT_UNASKED), 'no_receiver');
     }
-    // At the end there is no later: no waiting for a better moment, all at once.
-    const lanes = this.ending
-      ? FINAL_LANES
-      : endpoint.wait > 0
-        ? 0
-        : Math.min(LANES, endpoint.lanes);
-    while (this.sending < lanes && this.isDue()) {
+    const lanes = this.ending ? this.finalLanes : endpoint.wait > 0 ? 0 : endpoint.lanes;
+    while (this.sending < Math.min(lanes, this.ending ? FINAL_LANES : LANES) && this.isDue()) {
       void this.export(this.take(limits.maxExportBatchSize));
     }
     if (this.waiting.length === 0) this.due = this.ending;
     else this.schedule();
     if (this.isEmpty) this.onEmpty?.();
+  }
+
+  /** At the end there is no later: no backing off, but for what the receiver itself asked for. */
+  private get finalLanes(): number {
+    const { endpoint } = this.options;
+    if (this.pausing || endpoint.askedToWait > 0) return 0;
+    return this.failedAtEnd ? endpoint.lanes : FINAL_LANES;
   }
 
   private isDue(): boolean {
@@ -92,17 +98,22 @@ export class ExportQueue<T> {
 
   private schedule(): void {
     if (this.timer !== undefined) return;
-    const { endpoint, limits } = this.options;
-    const delay = endpoint.wait > 0 ? endpoint.wait : limits.scheduleDelayMillis;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.due = true;
       this.pump();
-    }, delay);
+    }, this.delay);
   }
 
+  private get delay(): number {
+    const { endpoint, limits } = this.options;
+    const wait = this.ending ? endpoint.askedToWait : endpoint.wait;
+    return wait > 0 ? Math.min(wait, LONGEST_TIMER_MILLIS) : limits.scheduleDelayMillis;
+  }
+
+  /** Never rejects. */
   private async export(batch: T[]): Promise<void> {
-    const { endpoint, settled, limits } = this.options;
+    const { endpoint, settled } = this.options;
     this.sending++;
     this.sendingItems += batch.length;
     let fate: 'exported' | 'retry' | DropReason;
@@ -111,8 +122,9 @@ export class ExportQueue<T> {
       if (!endpoint.isKnownUp && !this.ending && !(await endpoint.reachable())) {
         fate = 'retry';
       } else {
-        rejected = await withTimeout(this.options.send(batch), limits.exportTimeoutMillis);
-        fate = endpoint.succeeded();
+        rejected = await this.options.send(batch);
+        endpoint.succeeded();
+        fate = 'exported';
       }
     } catch (error) {
       fate = endpoint.failed(error);
@@ -130,7 +142,13 @@ export class ExportQueue<T> {
 
   private putBack(batch: T[]): void {
     this.waiting = batch.concat(this.waiting);
-    if (this.ending && !this.options.endpoint.isKnownUp) this.giveUp();
+    if (!this.ending || this.pausing) return;
+    this.failedAtEnd = true;
+    this.pausing = true;
+    setTimeout(() => {
+      this.pausing = false;
+      this.pump();
+    }, END_RETRY_MILLIS);
   }
 
   private giveUp(): void {
@@ -147,13 +165,4 @@ export class ExportQueue<T> {
   private drop(items: T[], reason: DropReason): void {
     if (items.length > 0) this.options.settled(items.length, reason);
   }
-}
-
-/** The official exporters time out a silent receiver, but not one that sends a byte a second. */
-function withTimeout<T>(promise: Promise<T>, millis: number): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the export took too long')), millis);
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }

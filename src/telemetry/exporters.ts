@@ -1,48 +1,64 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
-import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base';
-import { AggregationTemporality } from '@opentelemetry/sdk-metrics';
-import type { Settings, SignalSettings } from '../config/settings';
+import {
+  createOtlpNetworkExportDelegate,
+  OTLPExporterBase,
+} from '@opentelemetry/otlp-exporter-base';
+import { createOtlpHttpExporterMetrics } from '@opentelemetry/otlp-exporter-base/node-http';
+import {
+  LogsExporterMetricsHelper,
+  MetricsExporterMetricsHelper,
+  ProtobufLogsSerializer,
+  ProtobufMetricsSerializer,
+  ProtobufTraceSerializer,
+  TraceExporterMetricsHelper,
+  type IExporterMetricsHelper,
+  type ISerializer,
+} from '@opentelemetry/otlp-transformer';
+import type { SignalSettings } from '../config/settings';
 import { FINAL_LANES } from './export-queue';
+import { OtlpTransport } from './otlp-transport';
 import type { PartialSuccess, PartialSuccesses } from './partial-success';
 
-// OpenTelemetry's own exporters, told everything: they would else read the environment themselves.
+// OpenTelemetry's own exporters but for the transport, told everything: nothing of theirs is to read
+// the environment.
 
-export function createTraceExporter(signal: SignalSettings, meterProvider: MeterProvider) {
-  return new OTLPTraceExporter({ ...otlpOptions(signal), selfObsMeterProvider: meterProvider });
+export interface ExporterOptions {
+  readonly signal: SignalSettings;
+  /** An export may take no longer than this and than the signal's own timeout. */
+  readonly timeoutMillis: number;
+  /** Where the exporter counts what it does. */
+  readonly meterProvider?: MeterProvider;
 }
 
-export function createLogExporter(signal: SignalSettings, meterProvider: MeterProvider) {
-  return new OTLPLogExporter({ ...otlpOptions(signal), selfObsMeterProvider: meterProvider });
-}
+export const createTraceExporter = (options: ExporterOptions) =>
+  create('span', options, ProtobufTraceSerializer, TraceExporterMetricsHelper);
 
-/** Its reader is what a meter provider is made of, so it gets the provider afterwards. */
-export function createMetricExporter(
-  signal: SignalSettings,
-  temporality: Settings['metricExport']['temporality'],
-) {
-  return new OTLPMetricExporter({
-    ...otlpOptions(signal),
-    temporalityPreference:
-      temporality === 'cumulative'
-        ? AggregationTemporality.CUMULATIVE
-        : AggregationTemporality.DELTA,
-  });
-}
+export const createLogExporter = (options: ExporterOptions) =>
+  create('log', options, ProtobufLogsSerializer, LogsExporterMetricsHelper);
 
-function otlpOptions({ url, headers, timeoutMillis, compression, tls }: SignalSettings) {
-  return {
-    url,
-    headers: { ...headers },
-    timeoutMillis,
-    compression: compression === 'gzip' ? CompressionAlgorithm.GZIP : CompressionAlgorithm.NONE,
-    // How many exports of one instance may run at once is the exporters' own setting.
-    concurrencyLimit: FINAL_LANES,
-    httpAgentOptions: { keepAlive: true, ...tls },
-  };
+export const createMetricExporter = (options: ExporterOptions) =>
+  create('metric', options, ProtobufMetricsSerializer, MetricsExporterMetricsHelper);
+
+function create<Items, Response>(
+  kind: string,
+  { signal, timeoutMillis, meterProvider }: ExporterOptions,
+  serializer: ISerializer<Items, Response>,
+  helper: IExporterMetricsHelper<Items>,
+): OTLPExporterBase<Items> {
+  const type = `otlp_http_${kind}_exporter`;
+  const delegate = createOtlpNetworkExportDelegate(
+    {
+      timeoutMillis: Math.min(timeoutMillis, signal.timeoutMillis),
+      // How many exports of one instance may run at once is OpenTelemetry's own setting.
+      concurrencyLimit: FINAL_LANES,
+      compression: signal.compression,
+    },
+    serializer,
+    createOtlpHttpExporterMetrics(type, helper, signal.url, meterProvider),
+    new OtlpTransport(signal),
+  );
+  return new OTLPExporterBase(delegate);
 }
 
 interface Exporter<T> {
@@ -50,7 +66,7 @@ interface Exporter<T> {
 }
 
 /**
- * One export as a promise. Rejects with the exporter's error.
+ * One export as a promise. Rejects with an `ExportFailure` where the receiver is at fault.
  *
  * @returns what a receiver that took a part says of the rest
  */

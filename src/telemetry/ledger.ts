@@ -65,10 +65,13 @@ export class Ledger {
     else account.drop(fate, count);
   }
 
-  /** All that waits is lost. @returns how many of each */
-  abandon(reason: DropReason): Record<RecordSignal, number> {
+  /** All that waits is lost, but for what has not been handed on. @returns how many of each */
+  abandon(
+    reason: DropReason,
+    kept: Readonly<Record<RecordSignal, number>> = { spans: 0, logs: 0 },
+  ): Record<RecordSignal, number> {
     const { spans, logs } = this.accounts;
-    const lost = { spans: spans.waiting, logs: logs.waiting };
+    const lost = { spans: spans.waiting - kept.spans, logs: logs.waiting - kept.logs };
     spans.drop(reason, lost.spans);
     logs.drop(reason, lost.logs);
     return lost;

@@ -1,16 +1,18 @@
-import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import {
+  AggregationTemporality,
+  AggregationType,
+  InstrumentType,
   MetricReader,
-  type MetricProducer,
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { Settings } from '../config/settings';
-import type { Endpoint } from './endpoint';
+import { END_RETRY_MILLIS, type Endpoint } from './endpoint';
+import type { SnapshotProducer } from './metrics/producer';
+
+const LAST_ATTEMPTS = 5;
 
 export interface ExportingReaderOptions {
-  readonly producer: MetricProducer;
-  /** Where aggregation and temporality of the SDK's own instruments come from. */
-  readonly exporter: OTLPMetricExporter;
+  readonly producer: SnapshotProducer;
   readonly send: (metrics: ResourceMetrics) => Promise<void>;
   readonly endpoint: Endpoint;
   readonly settings: Settings['metricExport'];
@@ -25,10 +27,14 @@ export class ExportingReader extends MetricReader {
   private exporting = false;
 
   constructor(private readonly options: ExportingReaderOptions) {
-    const { exporter, producer } = options;
+    const { producer, settings } = options;
     super({
-      aggregationSelector: (type) => exporter.selectAggregation(type),
-      aggregationTemporalitySelector: (type) => exporter.selectAggregationTemporality(type),
+      aggregationSelector: () => ({ type: AggregationType.DEFAULT }),
+      // Of the SDK's own instruments, which count the exports.
+      aggregationTemporalitySelector: (type) =>
+        settings.temporality === 'cumulative' || isUpDown(type)
+          ? AggregationTemporality.CUMULATIVE
+          : AggregationTemporality.DELTA,
       metricProducers: [producer],
     });
   }
@@ -38,29 +44,51 @@ export class ExportingReader extends MetricReader {
     this.timer.unref();
   }
 
+  /** Never rejects: a worker would end of it. */
   protected override async onForceFlush(): Promise<void> {
-    const { endpoint, settings } = this.options;
-    if (endpoint.isResting) return;
-    if (!endpoint.isKnownUp && !(await endpoint.reachable())) return;
-    const { resourceMetrics } = await this.collect({ timeoutMillis: settings.timeoutMillis });
-    if (resourceMetrics.scopeMetrics.length === 0) return;
-    try {
-      await this.options.send(resourceMetrics);
-      endpoint.succeeded();
-    } catch (error) {
-      endpoint.failed(error);
+    await this.exportNow();
+  }
+
+  /** Behind a receiver that fails for a moment the last counts are worth a few attempts. */
+  protected override async onShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    for (let attempt = 1; !(await this.exportNow()) && attempt < LAST_ATTEMPTS; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, END_RETRY_MILLIS));
     }
   }
 
-  protected override async onShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.onForceFlush();
+  /** @returns whether no other attempt is wanted */
+  private async exportNow(): Promise<boolean> {
+    const { endpoint, producer, settings } = this.options;
+    if (endpoint.isResting) return true;
+    if (endpoint.askedToWait > 0) return false;
+    let undo: (() => void) | undefined;
+    try {
+      if (!endpoint.isKnownUp && !(await endpoint.reachable())) return true;
+      const { resourceMetrics } = await this.collect({ timeoutMillis: settings.timeoutMillis });
+      undo = producer.undo;
+      if (resourceMetrics.scopeMetrics.length === 0) return true;
+      await this.options.send(resourceMetrics);
+      endpoint.succeeded();
+      return true;
+    } catch (error) {
+      if (endpoint.failed(error) !== 'retry') return true;
+      undo?.();
+      return false;
+    }
   }
 
-  /** Counts are cumulative: an export that is left out loses nothing. */
+  /** An export that is left out loses nothing: the next one has its counts. */
   private async tick(): Promise<void> {
     if (this.exporting || this.options.endpoint.wait > 0) return;
     this.exporting = true;
-    await this.onForceFlush().finally(() => (this.exporting = false));
+    await this.exportNow();
+    this.exporting = false;
   }
+}
+
+function isUpDown(type: InstrumentType): boolean {
+  return (
+    type === InstrumentType.UP_DOWN_COUNTER || type === InstrumentType.OBSERVABLE_UP_DOWN_COUNTER
+  );
 }

@@ -1,5 +1,4 @@
 import type { LogLevel, SignalName } from '../config/settings';
-import type { LastResponse } from './last-response';
 
 export interface Unreachable {
   readonly signal: SignalName;
@@ -35,9 +34,14 @@ export class Notices {
   }
 
   answered(signal: SignalName, url: string): void {
-    if (!this.told.delete(`failing ${signal}`)) return;
+    const over = [...this.told].filter(
+      (key) => key === `failing ${signal}` || key.startsWith(`not taken ${signal} `),
+    );
+    if (over.length === 0) return;
+    for (const key of over) this.told.delete(key);
+    const told = this.missing.every((missing) => missing.signal !== signal);
     this.missing = this.missing.filter((missing) => missing.signal !== signal);
-    this.log('info', `telemetry: ${signal}: ${shown(url)} answers`);
+    if (told) this.log('info', `telemetry: ${signal}: ${shown(url)} answers`);
   }
 
   failing(signal: SignalName, url: string, problem: string): void {
@@ -57,23 +61,23 @@ export class Notices {
     );
   }
 
+  /** What a receiver says of a batch that it took: how much of it not, or a warning alone. */
   partial(signal: SignalName, url: string, rejected: number, message: string): void {
-    if (!this.first(`partial ${signal}`)) return;
+    const what = rejected > 0 ? `took a batch in part and dropped ${rejected}` : 'warns';
+    if (!this.first(`${rejected > 0 ? 'partial' : 'warning'} ${signal}`)) return;
     const why = message === '' ? '' : `: ${message.slice(0, 200)}`;
-    this.log(
-      'warn',
-      `telemetry: ${signal}: ${shown(url)} took a batch in part and dropped ${rejected}${why} (told once)`,
-    );
+    this.log('warn', `telemetry: ${signal}: ${shown(url)} ${what}${why} (told once)`);
   }
 
-  notTaken(
-    signal: SignalName,
-    url: string,
-    cause: number | 'html',
-    response: LastResponse | undefined,
-  ): void {
+  /** A fault of ours: what was made cannot be sent. */
+  unfit(signal: SignalName, message: string): void {
+    if (!this.first(`unfit ${signal}`)) return;
+    this.log('warn', `telemetry: ${signal}: ${message}; such a batch is dropped (told once)`);
+  }
+
+  notTaken(signal: SignalName, url: string, cause: number | 'html', status: number): void {
     if (!this.first(`not taken ${signal} ${cause}`)) return;
-    const answer = cause === 'html' ? `${response?.status ?? 200} with a web page` : String(cause);
+    const answer = cause === 'html' ? `${status} with a web page` : String(status);
     this.log(
       'warn',
       `telemetry: ${signal}: ${shown(url)} answered ${answer}: ${remedy(signal, cause)}. ` +

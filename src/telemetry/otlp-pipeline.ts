@@ -6,9 +6,18 @@ import type { LogEntry } from './log-entry';
 import { Notices } from './notices';
 import { createOtlpSignals } from './otlp-signals';
 import { PartialSuccesses } from './partial-success';
-import { Want, type Batch, type Pipeline, type PipelineHost, type PipelineInit } from './pipeline';
+import {
+  Want,
+  type Batch,
+  type Pipeline,
+  type PipelineHost,
+  type PipelineInit,
+  type RecordSignal,
+} from './pipeline';
 import { createRecordFactories } from './record-factories';
 import { requestLogEntry } from './request-log';
+
+const SETTLE_MILLIS = 80;
 
 /** The whole of telemetry: log lines, and spans, metrics and log records over OTLP or to the console. */
 export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines: Lines): Pipeline {
@@ -42,6 +51,11 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   const otlp = createOtlpSignals({ init, host, notices, partial, factories });
   void otlp.start();
 
+  /** What the console alone shows is done with. */
+  const shown = (signal: RecordSignal, { length: count }: readonly unknown[]) => {
+    if (count > 0) host.settled({ signal, count, fate: 'exported' });
+  };
+
   const consoleMetrics = async () => {
     if (!wantsConsole.metrics) return;
     for (const line of metricLines(await host.pull())) toConsole(line);
@@ -63,15 +77,19 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
       if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
       if (wantsConsole.logs)
         records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));
-      otlp.spans?.add(spans);
-      otlp.logs?.add(records);
+      if (otlp.spans) otlp.spans.add(spans);
+      else shown('spans', spans);
+      if (otlp.logs) otlp.logs.add(records);
+      else shown('logs', records);
     },
     async shutdown() {
       notices.flush();
       clearInterval(timer);
+      const drained = Promise.all([otlp.spans?.drain(), otlp.logs?.drain()]);
+      // The last counts tell what became of the last records too, where that is soon known.
+      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, SETTLE_MILLIS))]);
       await Promise.all([
-        otlp.spans?.drain(),
-        otlp.logs?.drain(),
+        drained,
         otlp.metrics?.shutdown().catch(() => undefined),
         consoleMetrics(),
       ]);

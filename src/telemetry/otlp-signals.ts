@@ -13,7 +13,6 @@ import {
   createTraceExporter,
   exportOnce,
 } from './exporters';
-import { watchResponses } from './last-response';
 import type { LogEntry } from './log-entry';
 import { ExportingReader } from './metric-reader';
 import { SnapshotProducer } from './metrics/producer';
@@ -42,9 +41,8 @@ export interface OtlpSignals {
 export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
   const { settings } = inputs.init;
   const wanted = (signal: SignalName) => settings.signals[signal].exporters.includes('otlp');
-  const responses = watchResponses(Object.values(settings.signals).map(({ url }) => url));
   const endpointOf = (signal: SignalName) =>
-    new Endpoint(signal, settings.signals[signal], inputs.notices, responses.last);
+    new Endpoint(signal, settings.signals[signal], inputs.notices);
 
   const metrics = wanted('metrics') ? createMetrics(inputs, endpointOf('metrics')) : undefined;
   const meterProvider: MeterProvider = new SdkMeterProvider({
@@ -53,8 +51,16 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
   });
   const traces = wanted('traces') ? endpointOf('traces') : undefined;
   const logs = wanted('logs') ? endpointOf('logs') : undefined;
-  const spanExporter = createTraceExporter(settings.signals.traces, meterProvider);
-  const logExporter = createLogExporter(settings.signals.logs, meterProvider);
+  const spanExporter = createTraceExporter({
+    signal: settings.signals.traces,
+    timeoutMillis: settings.spanBatch.exportTimeoutMillis,
+    meterProvider,
+  });
+  const logExporter = createLogExporter({
+    signal: settings.signals.logs,
+    timeoutMillis: settings.logBatch.exportTimeoutMillis,
+    meterProvider,
+  });
   const { factories, partial, host, notices } = inputs;
 
   const queue = <T, R>(
@@ -92,12 +98,11 @@ function createMetrics(
   endpoint: Endpoint,
 ) {
   const { settings, baseline, exportBaseline } = init;
-  const exporter = createMetricExporter(
-    settings.signals.metrics,
-    settings.metricExport.temporality,
-  );
+  const exporter = createMetricExporter({
+    signal: settings.signals.metrics,
+    timeoutMillis: settings.metricExport.timeoutMillis,
+  });
   const reader = new ExportingReader({
-    exporter,
     endpoint,
     settings: settings.metricExport,
     producer: new SnapshotProducer({

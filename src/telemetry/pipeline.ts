@@ -50,6 +50,17 @@ export interface Batch {
   readonly entryWants: readonly number[];
 }
 
+/** How many of a batch's records are counted one by one, and how many lines it is to make. */
+export function countsOf({ wants, entryWants }: Pick<Batch, 'wants' | 'entryWants'>) {
+  const counts = { spans: 0, logs: 0, lines: 0 };
+  for (const want of [...wants, ...entryWants]) {
+    if (want & Want.span) counts.spans++;
+    if (want & Want.logRecord) counts.logs++;
+    if (want & Want.line) counts.lines++;
+  }
+  return counts;
+}
+
 /** Everything a pipeline is made from; cloneable. */
 export interface PipelineInit {
   readonly settings: Settings;

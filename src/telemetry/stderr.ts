@@ -25,10 +25,7 @@ export class Stderr {
       this.onDropped(lines);
       return;
     }
-    if (this.dropped > 0) {
-      this.stream.write(`… ${this.dropped} log lines dropped: stderr was not read\n`);
-      this.dropped = 0;
-    }
+    this.tellDropped();
     this.stream.write(text);
   }
 
@@ -38,5 +35,12 @@ export class Stderr {
     while (this.stream.writableLength > 0 && !this.stream.destroyed && performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    this.tellDropped();
+  }
+
+  private tellDropped(): void {
+    if (this.dropped === 0 || this.stream.destroyed) return;
+    this.stream.write(`… ${this.dropped} log lines dropped: stderr was not read\n`);
+    this.dropped = 0;
   }
 }

@@ -5,7 +5,7 @@ import { countOf, Ledger } from './ledger';
 import { formatJson, formatText, type LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
-import { Want, type Pipeline, type PipelineInit } from './pipeline';
+import { countsOf, Want, type Pipeline, type PipelineInit } from './pipeline';
 import { requestLogLevel } from './request-log';
 import type { Stderr } from './stderr';
 import type { DescribedTool } from './vocabularies/writer';
@@ -41,10 +41,8 @@ export class Telemetry {
   private readonly start: () => Pipeline;
   private started: Pipeline | undefined;
   private readonly wants: { readonly span: boolean; readonly logRecord: boolean };
-  private operations: Operation[] = [];
-  private operationWants: number[] = [];
-  private entries: LogEntry[] = [];
-  private entryWants: number[] = [];
+  /** What has not been handed over yet. */
+  private unsent = emptyBatch();
   private timer: NodeJS.Timeout | undefined;
   private lastSnapshot: MetricSnapshot;
   private isOver = false;
@@ -95,30 +93,17 @@ export class Telemetry {
     }
     if (this.wants.span && operation.sampled && this.ledger.admit('spans')) wants |= Want.span;
     if (wants === 0) return;
-    this.operations.push(operation);
-    this.operationWants.push(wants);
+    this.unsent.operations.push(operation);
+    this.unsent.wants.push(wants);
     this.handOverSoon();
   };
 
   /** A line of the program's own, in the current span's trace. */
   log(level: LogLevel, message: string): void {
     if (!this.isWanted(level)) return;
-    const { settings, currentIds } = this.options;
-    const entry = {
-      time: Date.now(),
-      level,
-      logger: settings.serviceName,
-      message,
-      ...currentIds?.(),
-    };
-    if (this.isOver) {
-      this.writeLine(entry);
-      return;
-    }
-    const admitted = this.wants.logRecord && this.ledger.admit('logs');
-    this.entries.push(entry);
-    this.entryWants.push(Want.line | (admitted ? Want.logRecord : 0));
-    this.handOverSoon();
+    const entry = this.entry(level, message);
+    if (this.isOver) this.writeLine(entry);
+    else this.enter(entry, Want.line);
   }
 
   sessionOpened(): void {
@@ -154,16 +139,38 @@ export class Telemetry {
       pull: async () => (this.lastSnapshot = this.snapshot()),
       settled: (settlement) => this.ledger.settle(settlement),
       writeStderr: (text, lines) => this.options.stderr.write(text, lines),
-      crashed: (error) => {
-        const { spans, logs } = this.ledger.abandon('crashed');
-        const lost = `${countOf('spans', spans)} and ${countOf('logs', logs)} lost`;
-        this.log(
-          'error',
-          `telemetry: the worker crashed (${error.message}): ${lost}; it is started again`,
-        );
+      lost: ({ spans, logs, lines }) => {
+        this.ledger.settle({ signal: 'spans', count: spans, fate: 'crashed' });
+        this.ledger.settle({ signal: 'logs', count: logs, fate: 'crashed' });
+        this.ledger.stderrDropped(lines);
       },
+      crashed: (error, isRestarted) => this.crashed(error, isRestarted),
       initAfterCrash: () => ({ ...init, baseline: this.lastSnapshot, exportBaseline: false }),
     };
+  }
+
+  private crashed(error: Error, isRestarted: boolean): void {
+    const { spans, logs } = this.ledger.abandon('crashed', countsOf(this.unsent));
+    const lost = `${countOf('spans', spans)} and ${countOf('logs', logs)} lost`;
+    const next = isRestarted ? '; it is started again' : '';
+    const message = `telemetry: the worker crashed (${error.message}): ${lost}${next}`;
+    const entry = this.entry('error', message);
+    // Written here: it may take a while until there is a worker again.
+    this.writeLine(entry);
+    if (isRestarted) this.enter(entry, 0);
+  }
+
+  private entry(level: LogLevel, message: string): LogEntry {
+    const { settings, currentIds } = this.options;
+    const logger = settings.serviceName;
+    return { time: Date.now(), level, logger, message, ...currentIds?.() };
+  }
+
+  private enter(entry: LogEntry, want: number): void {
+    const admitted = this.wants.logRecord && this.ledger.admit('logs');
+    this.unsent.entries.push(entry);
+    this.unsent.entryWants.push(want | (admitted ? Want.logRecord : 0));
+    this.handOverSoon();
   }
 
   private snapshot(): MetricSnapshot {
@@ -176,28 +183,31 @@ export class Telemetry {
   }
 
   private handOverSoon(): void {
-    if (this.operations.length + this.entries.length >= HAND_OVER_COUNT) this.handOver();
+    const { operations, entries } = this.unsent;
+    if (operations.length + entries.length >= HAND_OVER_COUNT) this.handOver();
     else this.timer ??= setTimeout(() => this.handOver(), HAND_OVER_MILLIS);
   }
 
   private handOver(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.operations.length + this.entries.length === 0) return;
-    this.pipeline.accept({
-      operations: this.operations,
-      wants: this.operationWants,
-      entries: this.entries,
-      entryWants: this.entryWants,
-    });
-    this.operations = [];
-    this.operationWants = [];
-    this.entries = [];
-    this.entryWants = [];
+    const batch = this.unsent;
+    if (batch.operations.length + batch.entries.length === 0) return;
+    this.unsent = emptyBatch();
+    this.pipeline.accept(batch);
   }
 
   private writeLine(entry: LogEntry): void {
     const format = this.options.settings.logFormat === 'json' ? formatJson : formatText;
     this.options.stderr.write(`${format(entry)}\n`);
   }
+}
+
+function emptyBatch() {
+  return {
+    operations: [] as Operation[],
+    wants: [] as number[],
+    entries: [] as LogEntry[],
+    entryWants: [] as number[],
+  };
 }

@@ -1,10 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import type { Batch, Pipeline, PipelineHost, PipelineInit } from './pipeline';
+import {
+  countsOf,
+  type Batch,
+  type Pipeline,
+  type PipelineHost,
+  type PipelineInit,
+} from './pipeline';
 import type { FromWorker, ToWorker } from './worker-messages';
 
 export interface WorkerHost extends PipelineHost {
   /** The worker is gone, and with it all that it held. */
-  crashed(error: Error): void;
+  crashed(error: Error, isRestarted: boolean): void;
+  /** These could not be kept until there is a worker again. */
+  lost(counts: ReturnType<typeof countsOf>): void;
   /** What the next worker starts from: its counts go on where the last export was. */
   initAfterCrash(): PipelineInit;
 }
@@ -12,16 +20,22 @@ export interface WorkerHost extends PipelineHost {
 /** A worker that lived for less than this is not started again at once. */
 const SHORT_LIFE_MILLIS = 5_000;
 const MAX_RESTART_DELAY_MILLIS = 30_000;
+/** Batches kept while there is no worker: some seconds' at an ordinary pace. */
+const MOST_HELD = 256;
 /** Most of what a batch makes dies young; a small nursery keeps the worker's share of memory low. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 /** The pipeline in a worker thread, which is started again when it crashes. */
 export class WorkerPipeline implements Pipeline {
   private worker: Worker | undefined;
+  private held: Batch[] = [];
+  private restart: NodeJS.Timeout | undefined;
   private startedAt = 0;
   private failures = 0;
   private onDone: (() => void) | undefined;
   private isOver = false;
+  /** What the worker held has left it, or nobody waits for it any more. */
+  private isDone = false;
 
   constructor(
     init: PipelineInit,
@@ -32,21 +46,30 @@ export class WorkerPipeline implements Pipeline {
   }
 
   accept(batch: Batch): void {
-    this.send({ type: 'batch', batch });
+    if (this.worker) {
+      this.send({ type: 'batch', batch });
+      return;
+    }
+    this.held.push(batch);
+    if (this.held.length > MOST_HELD) this.host.lost(countsOf(this.held.shift()!));
   }
 
+  /** After a crash a new worker is started for what is left. */
   shutdown(): Promise<void> {
     this.isOver = true;
+    clearTimeout(this.restart);
     return new Promise((resolve) => {
       this.onDone = resolve;
-      if (this.worker) this.send({ type: 'shutdown' });
-      else resolve();
+      if (!this.worker) this.start(this.host.initAfterCrash());
+      this.send({ type: 'shutdown' });
     });
   }
 
   /** Ends the thread, whatever it is doing. */
   async terminate(): Promise<void> {
     this.isOver = true;
+    this.isDone = true;
+    clearTimeout(this.restart);
     await this.worker?.terminate();
   }
 
@@ -69,6 +92,8 @@ export class WorkerPipeline implements Pipeline {
     for (const stream of [worker.stdout, worker.stderr]) {
       stream.on('data', (chunk: Buffer) => this.host.writeStderr(chunk.toString(), 1));
     }
+    for (const batch of this.held) this.send({ type: 'batch', batch });
+    this.held = [];
   }
 
   private receive(message: FromWorker): void {
@@ -83,22 +108,21 @@ export class WorkerPipeline implements Pipeline {
         this.host.writeStderr(message.text, message.lines);
         break;
       case 'done':
+        this.isDone = true;
         this.onDone?.();
     }
   }
 
   private exited(error: Error): void {
     this.worker = undefined;
+    if (!this.isDone) this.host.crashed(error, !this.isOver);
     this.onDone?.();
     if (this.isOver) return;
-    this.host.crashed(error);
     const lived = performance.now() - this.startedAt;
     this.failures = lived < SHORT_LIFE_MILLIS ? this.failures + 1 : 0;
     const delay =
       this.failures === 0 ? 0 : Math.min(1000 * 2 ** this.failures, MAX_RESTART_DELAY_MILLIS);
-    setTimeout(() => {
-      if (!this.isOver) this.start(this.host.initAfterCrash());
-    }, delay).unref();
+    this.restart = setTimeout(() => this.start(this.host.initAfterCrash()), delay).unref();
   }
 
   private send(message: ToWorker): void {

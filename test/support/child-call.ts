@@ -35,8 +35,8 @@ export class ChildCalls {
   private readonly ended: Promise<void>;
   private nextId = 0;
 
-  constructor(file: string) {
-    this.child = fork(join(__dirname, 'run-ts.mjs'), [join(__dirname, file)], {
+  constructor(file: string, args: string[] = []) {
+    this.child = fork(join(__dirname, 'run-ts.mjs'), [join(__dirname, file), ...args], {
       serialization: 'advanced',
       execArgv: [],
     });

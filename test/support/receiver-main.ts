@@ -17,13 +17,15 @@ const methods = (receiver: Receiver) => ({
   summary: () => receiver.summary(),
   clear: () => receiver.clear(),
   refuse: () => receiver.refuse(),
+  decodeLater: () => receiver.decodeLater(),
   listen: () => receiver.listen().then(() => undefined),
 });
 export type ReceiverMethods = ReturnType<typeof methods>;
 
 // Started by a plain script (run-ts.mjs receiver-main.ts) it prints its URL, then its counts at each
 // line on stdin, and ends with stdin.
-void startReceiver({ unref: false }).then((receiver) => {
+const lazy = process.argv.includes('lazy');
+void startReceiver({ unref: false, lazy }).then((receiver) => {
   const calls = methods(receiver);
   if (process.send) return serveCalls(calls);
   console.log(JSON.stringify({ url: receiver.url }));

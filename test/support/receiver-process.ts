@@ -19,9 +19,13 @@ export interface ReceiverProcess extends Remote {
   close(): Promise<void>;
 }
 
-/** A receiver in a process of its own: for load tests, where this process drives the client. */
-export async function startReceiverProcess(): Promise<ReceiverProcess> {
-  const child = new ChildCalls('receiver-main.ts');
+/**
+ * A receiver in a process of its own: for load tests, where this process drives the client.
+ *
+ * @param options `lazy`: it decodes nothing before `decodeLater()`
+ */
+export async function startReceiverProcess({ lazy = false } = {}): Promise<ReceiverProcess> {
+  const child = new ChildCalls('receiver-main.ts', lazy ? ['lazy'] : []);
   const url = await child.call<string>('url');
   const call =
     (name: keyof Remote) =>
@@ -37,6 +41,7 @@ export async function startReceiverProcess(): Promise<ReceiverProcess> {
     clear: call('clear'),
     refuse: call('refuse'),
     listen: call('listen'),
+    decodeLater: call('decodeLater'),
   };
   return {
     ...remote,

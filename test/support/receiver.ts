@@ -21,6 +21,8 @@ export interface ReceiverOptions {
   paths?: Record<string, Signal>;
   /** `false` keeps the process alive while the receiver listens. */
   unref?: boolean;
+  /** Answer first, and decode when `decodeLater()` is called: little work, for load tests. */
+  lazy?: boolean;
 }
 
 /** A real OTLP/HTTP receiver on a loopback port. */
@@ -39,6 +41,7 @@ export class Receiver {
     metrics: new Script(),
     logs: new Script(),
   };
+  private readonly undecoded: { entry: ReceivedRequest; body: Buffer; behaviour: Behaviour }[] = [];
   private port = 0;
 
   constructor(private readonly options: ReceiverOptions = {}) {
@@ -138,19 +141,30 @@ export class Receiver {
     const { entry, body } = await receive(request, this.options.paths);
     this.requests.push(entry);
     if (entry.error === undefined) {
-      const behaviour = decode(entry, body) ?? this.scripts[entry.signal!].take();
+      const lazy = this.options.lazy && entry.signal !== undefined;
+      const refusal = lazy ? undefined : decode(entry, body);
+      const behaviour = refusal ?? this.scripts[entry.signal!].take();
       this.waiters.check();
       await pause(behaviour.delayMs);
-      this.finish(entry, behaviour, response);
+      // Who gave up waiting counts the export as failed: so does the receiver.
+      if (response.destroyed || response.socket?.destroyed) return;
+      answer(behaviour, entry.signal ?? 'traces', response);
+      if (response.headersSent) entry.status = response.statusCode;
+      if (lazy) this.undecoded.push({ entry, body, behaviour });
+      else this.keep(entry, behaviour);
     }
     this.waiters.check();
   }
 
-  private finish(entry: ReceivedRequest, behaviour: Behaviour, response: http.ServerResponse) {
-    // Who gave up waiting counts the export as failed: so does the receiver.
-    if (response.destroyed || response.socket?.destroyed) return;
-    answer(behaviour, entry.signal ?? 'traces', response);
-    if (response.headersSent) entry.status = response.statusCode;
+  /** With `lazy`: decodes what came until now, as if it came now. */
+  decodeLater(): void {
+    for (const { entry, body, behaviour } of this.undecoded.splice(0)) {
+      decode(entry, body);
+      this.keep(entry, behaviour);
+    }
+  }
+
+  private keep(entry: ReceivedRequest, behaviour: Behaviour) {
     const left = refused(behaviour);
     for (const list of ['spans', 'metrics', 'logs'] as const) {
       const items = entry.decoded[list];

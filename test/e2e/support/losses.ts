@@ -1,0 +1,37 @@
+import type { LogRecord, MetricPoint, Span } from '../../support/otlp-types';
+import { sumOf } from './points';
+
+/** What the one warning at exit says. */
+export interface Told {
+  spans: number;
+  logs: number;
+  reasons: string;
+}
+
+/** The warning at exit; undefined where there is none. Throws where it is said more than once. */
+export function toldDropped(stderr: string): Told | undefined {
+  const said = [...stderr.matchAll(/WARN .* - telemetry: (.*) dropped \(([^)]*)\)$/gm)];
+  if (said.length > 1) throw new Error(`told more than once:\n${stderr}`);
+  if (!said[0]) return undefined;
+  const [, counts, reasons] = said[0];
+  const count = (noun: RegExp) => Number(noun.exec(counts!)?.[1] ?? 0);
+  return { spans: count(/(\d+) spans?/), logs: count(/(\d+) log records?/), reasons: reasons! };
+}
+
+/** The log records that were made: each line but the warning at exit is one. */
+export const linesOf = (stderr: string): number =>
+  stderr.split('\n').filter((line) => / - ts-calculator - /.test(line) && !/ dropped \(/.test(line))
+    .length;
+
+export const ids = (records: readonly (Span | LogRecord)[]): Set<string> =>
+  new Set(records.map(({ spanId }) => spanId));
+
+/** What became of spans or log records, by `error.type`; those that arrived are `exported`. */
+export function fates(points: MetricPoint[]): Record<string, number> {
+  const fate = ({ attributes }: MetricPoint) => String(attributes['error.type'] ?? 'exported');
+  const names = new Set(points.map(fate));
+  const sum = (name: string) => sumOf(points.filter((point) => fate(point) === name));
+  return Object.fromEntries(
+    [...names].map((name) => [name, sum(name)] as const).filter(([, value]) => value > 0),
+  );
+}
