@@ -4,20 +4,15 @@ import { ErrorCode, RpcError, type Params } from '../json-rpc';
 type Check = (params: Params) => string | undefined;
 
 /** What each method asks of its params; what a check lets pass, the SDK's own schema lets pass. */
-const CHECKS: Readonly<Record<string, Check>> = {
-  initialize: checkInitialize,
-  'tools/list': ({ cursor }) =>
-    cursor === undefined || typeof cursor === 'string' ? undefined : '"cursor" must be a string',
-  'tools/call': ({ name, arguments: args }) => {
-    if (name === undefined) return '"name" is missing: the name of the tool to call';
-    if (typeof name !== 'string') return '"name" must be a string: the name of the tool to call';
-    return args === undefined || isObject(args) ? undefined : '"arguments" must be an object';
-  },
-};
+const CHECKS: ReadonlyMap<string, Check> = new Map([
+  ['initialize', checkInitialize],
+  ['tools/list', checkList],
+  ['tools/call', checkCall],
+]);
 
 /** @returns the error -32602 to answer with, where params are not of the method's form */
 export function checkParams(method: string, params: Params = {}): RpcError | undefined {
-  const problem = checkMeta(params['_meta']) ?? CHECKS[method]?.(params);
+  const problem = checkMeta(params['_meta']) ?? CHECKS.get(method)?.(params);
   return problem === undefined
     ? undefined
     : new RpcError(
@@ -50,6 +45,18 @@ function checkInitialize(params: Params): string | undefined {
   if (!issue) return undefined;
   const path = issue.path.slice(1).join('.') || 'params';
   return `"${path}": ${issue.message.replace(/^Invalid input: /, '')}`;
+}
+
+function checkList({ cursor }: Params): string | undefined {
+  return cursor === undefined || typeof cursor === 'string'
+    ? undefined
+    : '"cursor" must be a string';
+}
+
+function checkCall({ name, arguments: args }: Params): string | undefined {
+  if (name === undefined) return '"name" is missing: the name of the tool to call';
+  if (typeof name !== 'string') return '"name" must be a string: the name of the tool to call';
+  return args === undefined || isObject(args) ? undefined : '"arguments" must be an object';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
