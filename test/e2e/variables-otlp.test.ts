@@ -153,7 +153,7 @@ describe('TIMEOUT', () => {
   const attempts = async (env: Record<string, string>, signal: Signal): Promise<number> => {
     const { receiver } = await run(
       {
-        env: { OTEL_METRIC_EXPORT_INTERVAL: '100', OTEL_METRIC_EXPORT_TIMEOUT: '100', ...env },
+        env,
         prepare: (receiver) => receiver.behave({ kind: 'hang' }, { signal, times: 1 }),
       },
       async (cli, receiver) => {
@@ -164,11 +164,19 @@ describe('TIMEOUT', () => {
     return requestsOf(receiver, signal).length;
   };
 
-  test.each(SIGNALS)('of %s', async (signal) => {
+  test.each(['traces', 'logs'] as const)('of %s', async (signal) => {
     expect(await attempts({ [otlp('TIMEOUT', signal)]: '150' }, signal)).toBeGreaterThan(1);
   });
+
   test('general', async () => {
     expect(await attempts({ [otlp('TIMEOUT')]: '150' }, 'traces')).toBeGreaterThan(1);
+  });
+
+  test('of metrics: told long before the interval, which bounds an export too, is over', async () => {
+    const env = { OTEL_METRIC_EXPORT_INTERVAL: '60000', [otlp('TIMEOUT', 'metrics')]: '150' };
+    const prepare = (receiver: Receiver) =>
+      receiver.behave({ kind: 'hang' }, { signal: 'metrics' });
+    await run({ env, prepare }, (cli) => cli.waitForStderr(/WARN.*telemetry: metrics: /));
   });
 });
 
