@@ -71,7 +71,7 @@ test.each([
     'x'.repeat(1_000_000),
     `Unknown tool "${'x'.repeat(63)}…" (one of: add, subtract, multiply, divide)`,
   ],
-])('the tool %.20j is unknown', (name, message) => {
+])('an unknown tool (row %#)', (name, message) => {
   expect(() => findTool(registry, name)).toThrow(
     expect.objectContaining({ code: -32602, message }),
   );
