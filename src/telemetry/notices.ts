@@ -1,4 +1,4 @@
-import type { LogLevel, SignalName } from '../config/settings';
+import { SIGNALS, type LogLevel, type SignalName } from '../config/settings';
 
 export interface Unreachable {
   readonly signal: SignalName;
@@ -88,8 +88,9 @@ export class Notices {
   private tellMissing(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    const all = SIGNALS.flatMap((name) => this.missing.filter(({ signal }) => signal === name));
     for (const configured of [true, false]) {
-      const missing = this.missing.filter((one) => one.configured === configured);
+      const missing = all.filter((one) => one.configured === configured);
       if (missing.length === 0) continue;
       const what = `telemetry: nothing answers at ${places(missing)}`;
       if (configured)
