@@ -1,5 +1,10 @@
 /** The calculator as a library: its server, its tools and what a tool is. */
-export { createServer, type ServerOptions } from './server/create-server';
+export {
+  createServer,
+  type ServerOptions,
+  type ServerTransport,
+  type ToolServer,
+} from './server/create-server';
 export {
   ToolError,
   type JsonSchema,

@@ -1,7 +1,7 @@
-import type { Settings } from '../config/settings';
+import type { LoadedSettings } from '../config';
 import { toDouble } from '../arithmetic/to-double';
 import { createServer } from '../server/create-server';
-import { createFault } from '../server/fault';
+import { createFault, faultWarning } from '../server/fault';
 import { INSTRUCTIONS, NEWEST_PROTOCOL_VERSION, SERVER_NAME } from '../server/identity';
 import { checkParams } from '../server/params';
 import { createClock } from '../tap/clock';
@@ -16,16 +16,22 @@ import { Connection } from '../transport/connection';
 import { VERSION } from '../version';
 import { SessionWatch } from './session-watch';
 
+// From the last answer to exit 1.5 s at the most: MCP clients end a server 2 s after closing its stdin.
+/** For sending the telemetry that is left. */
+const FLUSH_MILLIS = 1_200;
+/** For a slow reader of stderr. */
+const STDERR_MILLIS = 100;
+
 export interface Assembly {
   readonly connection: Connection;
   readonly telemetry: Telemetry;
-  /** The conversation is over: what is open is cut off, the session's end is counted. */
-  close(): void;
+  /** The conversation is over: what is open is cut off, all that is left of telemetry is sent. */
+  end(): Promise<void>;
 }
 
 /** Puts the parts together: whatever carries the lines, the server, tap and telemetry are these. */
 export async function assemble(
-  settings: Settings,
+  { settings, warnings }: LoadedSettings,
   stderr: Stderr,
   write: (line: string) => void,
 ): Promise<Assembly> {
@@ -73,12 +79,17 @@ export async function assemble(
     ...(fault && { beforeCall: fault }),
   });
   await server.connect(connection);
+
+  for (const warning of warnings) telemetry.log('warn', warning);
+  if (fault) telemetry.log('warn', faultWarning(settings.fault));
   return {
     connection,
     telemetry,
-    close: () => {
+    async end() {
       tap.close();
       session.closed();
+      await telemetry.shutdown(FLUSH_MILLIS);
+      await stderr.finish(STDERR_MILLIS);
     },
   };
 }

@@ -2,7 +2,6 @@ import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { registry } from '../tools/registry';
 import { assemble } from './assemble';
-import { FLUSH_MILLIS, STDERR_MILLIS } from './deadlines';
 import { UsageError } from './usage-error';
 
 interface Reply {
@@ -21,17 +20,16 @@ interface Reply {
  * @throws {UsageError} more operands than the tool has
  */
 export async function call(
-  { settings, warnings }: LoadedSettings,
+  loaded: LoadedSettings,
   name: string,
   operands: readonly string[],
   json: boolean,
 ): Promise<number> {
   const stderr = new Stderr(process.stderr);
   let reply: Reply = {};
-  const { connection, telemetry, close } = await assemble(settings, stderr, (line) => {
+  const { connection, end } = await assemble(loaded, stderr, (line) => {
     reply = JSON.parse(line) as Reply;
   });
-  for (const warning of warnings) telemetry.log('warn', warning);
   const params = { name, arguments: nameOperands(name, operands) };
   connection.receive({
     text: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
@@ -40,15 +38,20 @@ export async function call(
 
   const failed = reply.error !== undefined || reply.result?.isError === true;
   const text = reply.error?.message ?? reply.result?.content[0]?.text ?? '';
-  if (json)
-    process.stdout.write(`${JSON.stringify(reply.result ?? { error: reply.error }, null, 2)}\n`);
+  if (json) await print(JSON.stringify(reply.result ?? { error: reply.error }, null, 2));
   else if (failed) stderr.write(`${text}\n`);
-  else process.stdout.write(`${text}\n`);
+  else await print(text);
 
-  close();
-  await telemetry.shutdown(FLUSH_MILLIS);
-  await stderr.finish(STDERR_MILLIS);
+  await end();
   return failed ? 1 : 0;
+}
+
+/** Resolves when it is written, or when nobody reads it. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.once('error', () => resolve());
+    process.stdout.write(`${text}\n`, () => resolve());
+  });
 }
 
 function nameOperands(tool: string, operands: readonly string[]): Record<string, string> {

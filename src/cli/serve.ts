@@ -2,7 +2,6 @@ import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { StdioTransport } from '../transport/stdio';
 import { assemble } from './assemble';
-import { FLUSH_MILLIS, STDERR_MILLIS } from './deadlines';
 import { reserveStdout } from './stdout';
 
 /** A reader of stdout that takes nothing for so long is given up. */
@@ -19,7 +18,7 @@ const HINT =
  *
  * @returns the exit code
  */
-export async function serve({ settings, warnings }: LoadedSettings): Promise<number> {
+export async function serve(loaded: LoadedSettings): Promise<number> {
   const { stdin } = process;
   const transport = new StdioTransport({
     stdin,
@@ -27,20 +26,12 @@ export async function serve({ settings, warnings }: LoadedSettings): Promise<num
     stallMillis: STALL_MILLIS,
   });
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
-  const { connection, telemetry, close } = await assemble(settings, stderr, transport.write);
+  const { connection, telemetry, end } = await assemble(loaded, stderr, transport.write);
   onSignals(() => transport.stop());
   surviveFaults((message) => telemetry.log('error', message));
   transport.listen((line) => connection.receive(line));
 
   if (stdin.isTTY) stderr.write(HINT);
-  for (const warning of warnings) telemetry.log('warn', warning);
-  const { slowMillis, errorShare } = settings.fault;
-  if (slowMillis > 0 || errorShare > 0) {
-    telemetry.log(
-      'warn',
-      `--fault is on: tool calls are slowed by ${slowMillis} ms, a share of ${errorShare} fails`,
-    );
-  }
 
   const reason = await transport.ended;
   if (reason !== 'stdout closed') {
@@ -48,9 +39,7 @@ export async function serve({ settings, warnings }: LoadedSettings): Promise<num
     const unread = await transport.finish();
     if (unread > 0) telemetry.log('warn', 'stdout was not read: the last answers are given up');
   }
-  close();
-  await telemetry.shutdown(FLUSH_MILLIS);
-  await stderr.finish(STDERR_MILLIS);
+  await end();
   return 0;
 }
 

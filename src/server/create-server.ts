@@ -13,12 +13,25 @@ export interface ServerOptions {
   readonly beforeCall?: (signal: AbortSignal, tool: Tool) => Promise<void>;
 }
 
+/** What a transport is to its server: any of the SDK's is one, of whichever version. */
+export interface ServerTransport {
+  start(): Promise<void>;
+  send(message: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The SDK's Server, as far as one needs it: the package's types want no other package. */
+export interface ToolServer {
+  connect(transport: ServerTransport): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * The SDK's low-level Server over a registry of tools. The SDK keeps the lifecycle: `initialize` and
  * its revisions, `ping`, cancellation, answers. Lists and calls come as the wire has them, not as a
  * schema library would copy them: an argument named `__proto__` is an argument, to be refused.
  */
-export function createServer(registry: ToolRegistry, options: ServerOptions): Server {
+export function createServer(registry: ToolRegistry, options: ServerOptions): ToolServer {
   const { name, version, instructions, beforeCall } = options;
   const toolList = { tools: [...registry.values()].map(describeTool) };
   const server = new CalculatorServer(

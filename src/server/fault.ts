@@ -27,3 +27,8 @@ export function createFault(
     }
   };
 }
+
+/** What is said of it at the start: a drill must not be taken for the real thing. */
+export function faultWarning({ slowMillis, errorShare }: Fault): string {
+  return `--fault is on: each tool call is slowed by ${slowMillis} ms, a share of ${errorShare} fails`;
+}
