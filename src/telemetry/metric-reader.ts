@@ -24,7 +24,7 @@ export interface ExportingReaderOptions {
  */
 export class ExportingReader extends MetricReader {
   private timer: NodeJS.Timeout | undefined;
-  private exporting = false;
+  private exporting = 0;
 
   constructor(private readonly options: ExportingReaderOptions) {
     const { producer, settings } = options;
@@ -80,10 +80,7 @@ export class ExportingReader extends MetricReader {
 
   /** An export that is left out loses nothing: the next one has its counts. */
   private async tick(): Promise<void> {
-    if (this.exporting || this.options.endpoint.wait > 0) return;
-    this.exporting = true;
-    await this.exportNow();
-    this.exporting = false;
+    if (this.exporting === 0 && this.options.endpoint.wait === 0) await this.exportNow();
   }
 }
 

@@ -57,7 +57,7 @@ export class Notices {
     if (!this.first(`refused ${signal} ${status}`)) return;
     this.log(
       'warn',
-      `telemetry: ${signal}: ${shown(url)} answered ${status}${refusal(status)}; such a batch is dropped (told once)`,
+      `telemetry: ${signal}: ${shown(url)} answered ${status}${refusal(signal, status)}; such a batch is dropped (told once)`,
     );
   }
 
@@ -128,8 +128,14 @@ function shown(url: string): string {
   return `${protocol}//${host}${pathname}`;
 }
 
-function refusal(status: number): string {
-  if (status === 413) return ' (too large: lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE)';
+const BATCH_SIZES: Readonly<Partial<Record<SignalName, string>>> = {
+  traces: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
+  logs: 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE',
+};
+
+function refusal(signal: SignalName, status: number): string {
+  const size = BATCH_SIZES[signal];
+  if (status === 413) return size === undefined ? ' (too large)' : ` (too large: lower ${size})`;
   if (status === 507) return ' (its database is full)';
   if (status < 400) return ' (a redirect: set the address that it leads to)';
   return '';

@@ -8,19 +8,21 @@ export interface Told {
   reasons: string;
 }
 
+const AT_EXIT = /WARN .* - telemetry: (\d+ (?:span|log record)s?.*) dropped \(([^)]*)\)$/;
+
 /** The warning at exit; undefined where there is none. Throws where it is said more than once. */
 export function toldDropped(stderr: string): Told | undefined {
-  const said = [...stderr.matchAll(/WARN .* - telemetry: (.*) dropped \(([^)]*)\)$/gm)];
-  if (said.length > 1) throw new Error(`told more than once:\n${stderr}`);
-  if (!said[0]) return undefined;
-  const [, counts, reasons] = said[0];
+  const said = stderr.split('\n').flatMap((line) => AT_EXIT.exec(line) ?? []);
+  if (said.length > 3) throw new Error(`told more than once: ${said.join('\n')}`);
+  if (said.length === 0) return undefined;
+  const [, counts, reasons] = said;
   const count = (noun: RegExp) => Number(noun.exec(counts!)?.[1] ?? 0);
   return { spans: count(/(\d+) spans?/), logs: count(/(\d+) log records?/), reasons: reasons! };
 }
 
 /** The log records that were made: each line but the warning at exit is one. */
 export const linesOf = (stderr: string): number =>
-  stderr.split('\n').filter((line) => / - ts-calculator - /.test(line) && !/ dropped \(/.test(line))
+  stderr.split('\n').filter((line) => / - ts-calculator - /.test(line) && !AT_EXIT.test(line))
     .length;
 
 export const ids = (records: readonly (Span | LogRecord)[]): Set<string> =>
