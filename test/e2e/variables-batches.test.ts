@@ -31,14 +31,16 @@ describe.each([
     const { receiver } = await run(
       { env: { [`${prefix}_SCHEDULE_DELAY`]: '60000' } },
       async (cli, receiver) => {
-        await cli.request('ping');
-        // The other signal's record of the same request is there, after its own default delay.
-        const other = signal === 'traces' ? 'logs' : 'traces';
-        await receiver.waitFor(() => requestsOf(receiver, other).length > 0);
+        // The other signal's records of the same requests come, twice its own default delay.
+        const other = signal === 'traces' ? 'logs' : 'spans';
+        for (const count of [1, 2]) {
+          await cli.request('ping');
+          await receiver.waitFor(() => receiver[other].length === count);
+        }
         expect(requestsOf(receiver, signal)).toEqual([]);
       },
     );
-    expect(receiver[list]).toHaveLength(1);
+    expect(receiver[list]).toHaveLength(2);
   });
 
   test('_SCHEDULE_DELAY: a short one does not', async () => {

@@ -2,6 +2,7 @@
 // script that V8 parses, one line each, into the file that is the query of this module's URL.
 import { appendFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
+import { URL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
 const file = decodeURIComponent(new URL(import.meta.url).search.slice(1));
