@@ -21,7 +21,7 @@ export async function createProgram(argv: readonly string[] = process.argv): Pro
     .description(DESCRIPTION)
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
+    .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text))) });
 
   withSettings(program.command('serve', { isDefault: true }))
     .description('serve MCP on stdin and stdout (the default)')
@@ -76,6 +76,14 @@ function refuseUnknownCommand(program: Command, serve: Command): void {
   const guess = nearest(unknown, names);
   const hint = guess === undefined ? `one of: ${names.join(', ')}` : `did you mean ${guess}?`;
   program.error(`error: unknown command '${unknown}' (${hint})`);
+}
+
+/** Commander takes `--log-lvel=info` for one word, to which nothing is near. */
+function withGuess(text: string): string {
+  const unknown = /^error: unknown option '(--[^=']+)=.*'\s*$/s.exec(text)?.[1];
+  const known = flagDefinitions().map(({ flags }) => flags.split(' ')[0]!);
+  const guess = unknown === undefined ? undefined : nearest(unknown, known);
+  return guess === undefined ? text : `${text.trim()} (Did you mean ${guess}?)`;
 }
 
 function oneLine(text: string): string {
