@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { onlyJsonRpc, startCli, stopAll, type Cli } from '../support/cli';
 import { startReceiver, type Receiver } from '../support/receiver';
 import { pause } from '../support/time';
 import { answeredCalls, numbersTo, sendCalls } from './support/load';
+import { peakMegabytes } from './support/memory';
 
 let receiver: Receiver;
 beforeEach(async () => void (receiver = await startReceiver()));
@@ -12,10 +12,6 @@ afterEach(async () => {
 });
 
 const STALL_MS = 5_000;
-
-/** The most memory that the process had, in MB (Linux). */
-const peakMegabytes = ({ pid }: Cli): number =>
-  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 const unread = (): Cli =>
   startCli({ env: receiver.env, args: ['--logs', 'none'], readStdout: false, timeoutMs: 60_000 });

@@ -3,13 +3,17 @@ import type { Cli } from '../../support/cli';
 /** Spans that a session makes beside its calls: `initialize` and `notifications/initialized`. */
 export const HANDSHAKE_SPANS = 2;
 
-/** Calls `add` so often, some at a time: with little work, since this process is not what is tested. */
-export async function callMany(cli: Cli, count: number, inFlight = 64): Promise<void> {
+/**
+ * Calls `add` so often, some at a time: with little work, since this process is not what is tested.
+ *
+ * @param first the first call's number
+ */
+export async function callMany(cli: Cli, count: number, inFlight = 64, first = 0): Promise<void> {
   const before = cli.messages.length;
   const answered = () => cli.messages.length - before;
   for (let sent = 0; sent < count;) {
     const upTo = Math.min(count, answered() + inFlight);
-    sendCalls(cli, upTo, sent);
+    sendCalls(cli, first + upTo, first + sent);
     sent = upTo;
     await cli.waitFor(() => answered() > sent - inFlight, 'an answer');
   }

@@ -1,0 +1,15 @@
+// Imported into the product (node --import): its worker throws when a file named `crash` appears
+// beside this one, and soon after each start while there is one named `always`.
+import { existsSync, unlinkSync } from 'node:fs';
+import { setInterval } from 'node:timers';
+import { isMainThread } from 'node:worker_threads';
+
+const { pathname: once } = new URL('crash', import.meta.url);
+const { pathname: always } = new URL('always', import.meta.url);
+if (!isMainThread) {
+  setInterval(() => {
+    if (existsSync(once)) unlinkSync(once);
+    else if (!existsSync(always)) return;
+    throw new Error('crashed by the test');
+  }, 5).unref();
+}
