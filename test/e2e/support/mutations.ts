@@ -82,13 +82,18 @@ export class LineMaker {
     return from[Math.floor(this.random() * from.length)]!;
   }
 
+  /** One that may still be in flight. */
+  private recent(): unknown {
+    return this.pick(this.used.slice(-8));
+  }
+
   private int(below: number): number {
     return Math.floor(this.random() * below);
   }
 
   private id(): unknown {
     const kind = this.random();
-    if (kind < 0.08) return this.pick(this.used);
+    if (kind < 0.08) return this.recent();
     if (kind < 0.16) return this.pick([null, 1.5, 2 ** 53, {}, [], true, -0, '']);
     const id = ++this.nextId;
     const made = kind < 0.5 ? `id-${id}` : kind < 0.6 ? -id : id;
@@ -102,7 +107,7 @@ export class LineMaker {
       case 0:
         return ping(this.id());
       case 1:
-        return cancel(this.pick(this.used));
+        return cancel(this.recent());
       case 2:
         return {
           jsonrpc: '2.0',
