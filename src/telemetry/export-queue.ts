@@ -59,6 +59,8 @@ export class ExportQueue<T> {
     this.ending = true;
     this.due = true;
     if (this.isEmpty) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
     const empty = new Promise<void>((resolve) => (this.onEmpty = resolve));
     this.pump();
     if (!(await this.options.endpoint.reachable())) this.giveUp();

@@ -2,6 +2,7 @@
 // beside this one, and soon after each start while there is one named `always`.
 import { existsSync, unlinkSync } from 'node:fs';
 import { setInterval } from 'node:timers';
+import { URL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
 const { pathname: once } = new URL('crash', import.meta.url);
