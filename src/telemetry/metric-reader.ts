@@ -63,6 +63,7 @@ export class ExportingReader extends MetricReader {
     if (endpoint.isResting) return true;
     if (endpoint.askedToWait > 0) return false;
     let undo: (() => void) | undefined;
+    this.exporting++;
     try {
       if (!endpoint.isKnownUp && !(await endpoint.reachable())) return true;
       const { resourceMetrics } = await this.collect({ timeoutMillis: settings.timeoutMillis });
@@ -75,6 +76,8 @@ export class ExportingReader extends MetricReader {
       if (endpoint.failed(error) !== 'retry') return true;
       undo?.();
       return false;
+    } finally {
+      this.exporting--;
     }
   }
 
