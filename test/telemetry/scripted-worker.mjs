@@ -1,4 +1,6 @@
 // A worker for the tests of WorkerPipeline: what it is to do stands in the log entries of a batch.
+import console from 'node:console';
+import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const send = (message) => parentPort.postMessage(message);

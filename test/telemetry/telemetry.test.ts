@@ -1,0 +1,194 @@
+import { PassThrough } from 'node:stream';
+import { loadSettings } from '../../src/config';
+import type { NumberMetric } from '../../src/telemetry/metrics/snapshot';
+import { Want, type Batch, type PipelineInit } from '../../src/telemetry/pipeline';
+import { Stderr } from '../../src/telemetry/stderr';
+import { Telemetry } from '../../src/telemetry/telemetry';
+import type { WorkerHost } from '../../src/telemetry/worker-pipeline';
+import { operation, SORTS } from './operations';
+
+let telemetry: Telemetry;
+let init: PipelineInit;
+let host: WorkerHost;
+let batches: Batch[];
+let starts: number;
+let finish: () => void;
+let stderr: PassThrough;
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+function start(env: Record<string, string> = {}): void {
+  const { settings } = loadSettings({ flags: {}, env, packageVersion: '1.2.3' });
+  batches = [];
+  starts = 0;
+  stderr = new PassThrough();
+  telemetry = new Telemetry({
+    settings,
+    tools: { add: { description: 'adds', inputSchema: {} } },
+    protocolVersion: '2025-11-25',
+    packageVersion: '1.2.3',
+    command: 'x',
+    stderr: new Stderr(stderr),
+    startPipeline: (given, givenHost) => {
+      starts++;
+      [init, host] = [given, givenHost];
+      return {
+        accept: (batch) => batches.push(batch),
+        shutdown: () => new Promise((resolve) => (finish = resolve)),
+      };
+    },
+  });
+}
+
+const said = (): string => (stderr.read() as Buffer | null)?.toString() ?? '';
+const wants = (): number[] => batches.flatMap((batch) => [...batch.wants, ...batch.entryWants]);
+const record = (count: number): void => {
+  for (let i = 0; i < count; i++) telemetry.record(operation());
+};
+async function value(name: string, reason?: string): Promise<number> {
+  const { metrics } = await host.pull();
+  const { points } = metrics.find((metric) => metric.name === name) as NumberMetric;
+  return points
+    .filter(({ labels }) => reason === undefined || labels['error.type'] === reason)
+    .reduce((sum, point) => sum + point.value, 0);
+}
+
+const ALL = Want.line | Want.logRecord | Want.span;
+
+test('the pipeline starts with the first records, or soon without any', () => {
+  start();
+  expect(starts).toBe(0);
+  jest.advanceTimersByTime(1_000);
+  expect(starts).toBe(1);
+  record(1);
+  jest.advanceTimersByTime(20);
+  expect([starts, batches.length]).toEqual([1, 1]);
+});
+
+test('records go together: after a moment, or as soon as there are many', () => {
+  start();
+  record(3);
+  expect(batches).toHaveLength(0);
+  jest.advanceTimersByTime(20);
+  expect(batches.map((batch) => batch.operations.length)).toEqual([3]);
+  record(512);
+  expect(batches.map((batch) => batch.operations.length)).toEqual([3, 512]);
+  jest.advanceTimersByTime(1_000);
+  expect(batches).toHaveLength(2);
+});
+
+test.each([
+  ['a call', {}, SORTS.call, ALL],
+  ['a notification, told at DEBUG only', {}, SORTS.notification, Want.span],
+  ['not sampled', {}, operation({ sampled: false }), Want.line | Want.logRecord],
+  ['no traces', { OTEL_TRACES_EXPORTER: 'none' }, SORTS.call, Want.line | Want.logRecord],
+  ['no logs', { OTEL_LOGS_EXPORTER: 'none' }, SORTS.call, Want.line | Want.span],
+  ['disabled', { OTEL_SDK_DISABLED: 'true' }, SORTS.call, Want.line],
+  ['quiet', { TS_CALCULATOR_LOG_LEVEL: 'error' }, SORTS.call, Want.span],
+])('what is made of an operation: %s', (_, env, op, want) => {
+  start(env as Record<string, string>);
+  telemetry.record(op);
+  jest.advanceTimersByTime(20);
+  expect(wants()).toEqual([want]);
+});
+
+test('what nothing is made of is not handed over, but counted', async () => {
+  start({ OTEL_TRACES_EXPORTER: 'none', TS_CALCULATOR_LOG_LEVEL: 'error' });
+  record(3);
+  jest.advanceTimersByTime(1_000);
+  expect(batches).toHaveLength(0);
+  expect(await value('mcp.requests.total')).toBe(3);
+});
+
+test('a full queue drops records, never counts or lines', async () => {
+  start({ OTEL_BSP_MAX_QUEUE_SIZE: '2', OTEL_BLRP_MAX_QUEUE_SIZE: '3' });
+  record(4);
+  jest.advanceTimersByTime(20);
+  expect(wants()).toEqual([ALL, ALL, Want.line | Want.logRecord, Want.line]);
+  expect(await value('mcp.requests.total')).toBe(4);
+  expect(await value('otel.sdk.processor.span.processed', 'queue_full')).toBe(2);
+  expect(await value('otel.sdk.processor.log.processed', 'queue_full')).toBe(1);
+  host.settled({ signal: 'spans', count: 1, fate: 'exported' });
+  record(2);
+  expect(await value('otel.sdk.processor.span.processed', 'queue_full')).toBe(3);
+});
+
+describe('a crash', () => {
+  test('loses what was handed over, and no more', async () => {
+    start();
+    record(5);
+    jest.advanceTimersByTime(20);
+    host.settled({ signal: 'spans', count: 2, fate: 'exported' });
+    record(3);
+    host.crashed(new Error('bang'), true);
+    expect(said()).toMatch(
+      /ERROR .*telemetry: the worker crashed \(bang\): 3 spans and 5 log records lost; it is started again\n$/,
+    );
+    expect(await value('otel.sdk.processor.span.processed', 'crashed')).toBe(3);
+    expect(await value('otel.sdk.processor.log.processed', 'crashed')).toBe(5);
+    expect(await value('otel.sdk.processor.span.queue.size')).toBe(3);
+
+    jest.advanceTimersByTime(20);
+    // Written on stderr already, it is a log record only.
+    expect(batches[1]).toMatchObject({ wants: [ALL, ALL, ALL], entryWants: [Want.logRecord] });
+    host.settled({ signal: 'spans', count: 3, fate: 'exported' });
+    expect(await value('otel.sdk.processor.span.queue.size')).toBe(0);
+  });
+
+  test('what could not be kept is counted too', async () => {
+    start();
+    record(2);
+    jest.advanceTimersByTime(20);
+    host.lost({ spans: 2, logs: 2, lines: 2 });
+    expect(await value('otel.sdk.processor.span.processed', 'crashed')).toBe(2);
+    expect(await value('otel.sdk.processor.log.processed', 'crashed')).toBe(2);
+    expect(await value('otel.sdk.processor.log.processed', 'queue_full')).toBe(2);
+  });
+
+  test('the next pipeline goes on from the last export, without its zeros', async () => {
+    start();
+    jest.advanceTimersByTime(1_000);
+    expect(init.exportBaseline).toBe(true);
+    record(2);
+    const exported = await host.pull();
+    record(3);
+    const again = host.initAfterCrash();
+    expect(again).toMatchObject({ instanceId: init.instanceId, exportBaseline: false });
+    expect(again.baseline).toEqual(exported);
+  });
+});
+
+describe('the end', () => {
+  test('waits for the pipeline; where all arrived nothing is told', async () => {
+    start();
+    record(1);
+    const over = telemetry.shutdown(1_000);
+    expect(batches).toHaveLength(1);
+    host.settled({ signal: 'spans', count: 1, fate: 'exported' });
+    host.settled({ signal: 'logs', count: 1, fate: 'exported' });
+    finish();
+    await over;
+    expect(said()).toBe('');
+  });
+
+  test('does not wait longer than it may, and tells what was lost', async () => {
+    start();
+    record(2);
+    const over = telemetry.shutdown(1_000);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await over;
+    expect(said()).toMatch(
+      /WARN - .* - telemetry: 2 spans, 2 log records dropped \(receiver did not answer in time\)\n$/,
+    );
+  });
+
+  test('a later line of the program is written, though nobody makes a record of it', async () => {
+    start();
+    const over = telemetry.shutdown(0);
+    finish();
+    await over;
+    telemetry.log('error', 'too late');
+    expect(said()).toContain('too late');
+  });
+});
