@@ -98,17 +98,6 @@ describe('a reader of stdout that goes', () => {
   });
 });
 
-test('a stdout that is read late gets all its answers', async () => {
-  const cli = startCli({ env: QUIET, readStdout: false });
-  for (let id = 0; id < 2_000; id++) cli.send({ ...ping(id), method: 'tools/list' });
-  cli.stdin.end();
-  await pause(500);
-  cli.readStdout();
-  expect(await cli.exit).toMatchObject({ code: 0, signal: null });
-  onlyJsonRpc(cli.stdout);
-  expect(cli.messages.map(({ id }) => id)).toEqual(Array.from({ length: 2_000 }, (_, id) => id));
-});
-
 test('a stdout that nobody reads is given up, also with requests that wait unread', async () => {
   const cli = startCli({ env: { ...QUIET, TS_CALCULATOR_LOG_LEVEL: 'warn' }, readStdout: false });
   for (let id = 0; id < 2_000; id++) cli.send({ ...ping(id), method: 'tools/list' });
