@@ -31,7 +31,7 @@ const start = (): Cli =>
     command: [process.execPath, '--import', join(folder, 'crash.mjs'), PRODUCT],
     timeoutMs: 20_000,
   });
-const file = (name: 'crash' | 'always'): string => join(folder, name);
+const file = (name: 'crash' | 'always' | 'spin'): string => join(folder, name);
 
 /** Crashes the worker, and waits until that is told. */
 async function crash(cli: Cli): Promise<void> {
@@ -119,3 +119,20 @@ test('a worker that crashes at every start touches no answer and no end', async 
   expect(toldDropped(cli.stderr)).toMatchObject({ spans: 2_002, logs: expect.any(Number) });
   expect(existsSync(file('always'))).toBe(true);
 }, 30_000);
+
+test('a worker that is stuck holds up no answer and no end, and its loss is told', async () => {
+  const cli = start();
+  await cli.initialize();
+  await receiver.waitFor(
+    ({ spans, logs }) => spans.length === HANDSHAKE_SPANS && logs.length === 1,
+  );
+  await pause(300); // Until the worker knows that they arrived.
+  writeFileSync(file('spin'), '');
+  await pause(100);
+  await callMany(cli, 1_000);
+  const exit = await cli.end();
+  expect(exit.code).toBe(0);
+  expect(exit.afterLastByteMs).toBeLessThan(1_700);
+  expect(ascending(answeredCalls(cli))).toEqual(numbersTo(1_000));
+  expect(toldDropped(cli.stderr)).toMatchObject({ spans: 1_000, logs: 1_000 });
+});
