@@ -64,6 +64,29 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(cli.lines).toHaveLength(7);
 });
 
+/** Loaded before the product: what a dependency that prints would do. */
+const PRINTER = `
+  process.on('SIGUSR2', () => {
+    console.log('stray of console');
+    console.info('stray of info');
+    process.stdout.write('stray of stdout\\n');
+  });
+`;
+
+test('with dependencies that print', async () => {
+  const printer = `data:text/javascript,${encodeURIComponent(PRINTER)}`;
+  const cli = startCli({ env: { NODE_OPTIONS: `--import=${printer}` } });
+  await cli.initialize();
+  cli.kill('SIGUSR2');
+  for (const what of ['console', 'info', 'stdout']) {
+    await cli.waitForStderr(`stray of ${what}\n`);
+  }
+  await cli.call('add', { a: 1, b: 2 });
+  expect(await cli.end()).toMatchObject({ code: 0, signal: null });
+  onlyJsonRpc(cli.stdout);
+  expect(cli.lines).toHaveLength(2);
+});
+
 test('with a receiver that lies', async () => {
   const receiver = await startReceiver();
   receiver.behave({ kind: 'garbage' });

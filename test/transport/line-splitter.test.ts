@@ -40,6 +40,12 @@ test('invalid UTF-8 becomes replacement characters, each line by itself', () => 
   expect(split(bytes, 2)).toEqual([{ text: 'a\uFFFD' }, { text: '\uFFFD' }, { text: '\uFFFD' }]);
 });
 
+test('each line of a chunk that holds thousands', () => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => String(i));
+  const chunk = Buffer.from(`${lines.join('\n')}\n`);
+  expect(new LineSplitter().push(chunk)).toEqual(lines.map((text) => ({ text })));
+});
+
 describe('around the limit', () => {
   const LIMIT = 8;
   const rows = [LIMIT - 1, LIMIT, LIMIT + 1, 3 * LIMIT].flatMap((length) =>
