@@ -66,6 +66,7 @@ test.each<[string, Record<string, string>, string[]]>([
 
 /** Loaded before the product: what a dependency that prints would do. */
 const PRINTER = `
+  console._stdout; // A console that was used before keeps the stream that it had then.
   process.on('SIGUSR2', () => {
     console.log('stray of console');
     console.info('stray of info');
