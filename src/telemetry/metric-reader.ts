@@ -13,7 +13,7 @@ const LAST_ATTEMPTS = 5;
 
 export interface ExportingReaderOptions {
   readonly producer: SnapshotProducer;
-  readonly send: (metrics: ResourceMetrics) => Promise<void>;
+  readonly send: (metrics: ResourceMetrics) => Promise<unknown>;
   readonly endpoint: Endpoint;
   readonly settings: Settings['metricExport'];
 }

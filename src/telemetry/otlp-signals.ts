@@ -3,16 +3,13 @@ import {
   MeterProvider as SdkMeterProvider,
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
-import type { SignalName } from '../config/settings';
+import { SIGNALS, type Settings, type SignalName } from '../config/settings';
 import type { Operation } from '../tap/operation';
+import { Answers, type Answer } from './answers';
 import { Endpoint } from './endpoint';
+import { exportOnce, type Exporter } from './export-once';
 import { ExportQueue } from './export-queue';
-import {
-  createLogExporter,
-  createMetricExporter,
-  createTraceExporter,
-  exportOnce,
-} from './exporters';
+import { createLogExporter, createMetricExporter, createTraceExporter } from './exporters';
 import type { LogEntry } from './log-entry';
 import { ExportingReader } from './metric-reader';
 import { SnapshotProducer } from './metrics/producer';
@@ -39,71 +36,62 @@ export interface OtlpSignals {
 }
 
 export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
-  const { settings } = inputs.init;
+  const { init, host, notices, factories } = inputs;
+  const { settings } = init;
+  const answers = new Answers();
   const wanted = (signal: SignalName) => settings.signals[signal].exporters.includes('otlp');
   const endpointOf = (signal: SignalName) =>
-    new Endpoint(signal, settings.signals[signal], inputs.notices);
+    wanted(signal) ? new Endpoint(signal, settings.signals[signal], notices) : undefined;
+  const [traces, metrics, logs] = SIGNALS.map(endpointOf);
 
-  const metrics = wanted('metrics') ? createMetrics(inputs, endpointOf('metrics')) : undefined;
+  const metricExporter = createMetricExporter(exporterOptions(settings, 'metrics'));
+  const reader =
+    metrics && createReader(inputs, metrics, sender(inputs, answers, metrics, metricExporter));
   const meterProvider: MeterProvider = new SdkMeterProvider({
-    resource: inputs.factories.resource,
-    readers: metrics ? [metrics] : [],
+    resource: factories.resource,
+    readers: reader ? [reader] : [],
   });
-  const traces = wanted('traces') ? endpointOf('traces') : undefined;
-  const logs = wanted('logs') ? endpointOf('logs') : undefined;
-  const spanExporter = createTraceExporter({
-    signal: settings.signals.traces,
-    timeoutMillis: settings.spanBatch.exportTimeoutMillis,
-    meterProvider,
-  });
-  const logExporter = createLogExporter({
-    signal: settings.signals.logs,
-    timeoutMillis: settings.logBatch.exportTimeoutMillis,
-    meterProvider,
-  });
-  const { factories, partial, host, notices } = inputs;
+  // The provider is made of the reader that uses this exporter.
+  metricExporter.setSelfObsMeterProvider(meterProvider);
 
   const queue = <T, R>(
     signal: RecordSignal,
     endpoint: Endpoint,
-    exporter: Parameters<typeof exportOnce<R[]>>[0],
+    exporter: Exporter<R[]>,
     make: (item: T) => R,
-  ) =>
-    new ExportQueue<T>({
+  ) => {
+    const send = sender(inputs, answers, endpoint, exporter);
+    return new ExportQueue<T>({
       endpoint,
       limits: signal === 'spans' ? settings.spanBatch : settings.logBatch,
-      send: async (items) => {
-        const left = await exportOnce(exporter, items.map(make), partial);
-        if (!left) return 0;
-        notices.partial(endpoint.signal, endpoint.url, left.rejected, left.message);
-        return Math.min(left.rejected, items.length);
-      },
+      send: async (items) => Math.min(await send(items.map(make)), items.length),
       settled: (count, fate) => host.settled({ signal, count, fate }),
     });
+  };
+  const spanExporter = createTraceExporter(exporterOptions(settings, 'traces', meterProvider));
+  const logExporter = createLogExporter(exporterOptions(settings, 'logs', meterProvider));
 
   return {
     ...(traces && { spans: queue('spans', traces, spanExporter, factories.span) }),
     ...(logs && { logs: queue('logs', logs, logExporter, factories.logRecord) }),
-    ...(metrics && { metrics }),
+    ...(reader && { metrics: reader }),
     async start() {
       // The first export of metrics looks for itself.
       const looks = [traces, logs].map((endpoint) => endpoint?.reachable());
-      await Promise.all([...looks, metrics?.forceFlush()]);
+      await Promise.all([...looks, reader?.forceFlush()]);
     },
   };
 }
 
-function createMetrics(
-  { init, host, partial, notices, factories }: SignalInputs,
+function createReader(
+  { init, host, factories }: SignalInputs,
   endpoint: Endpoint,
-) {
+  send: (metrics: ResourceMetrics) => Promise<unknown>,
+): ExportingReader {
   const { settings, baseline, exportBaseline } = init;
-  const exporter = createMetricExporter({
-    signal: settings.signals.metrics,
-    timeoutMillis: settings.metricExport.timeoutMillis,
-  });
-  const reader = new ExportingReader({
+  return new ExportingReader({
     endpoint,
+    send,
     settings: settings.metricExport,
     producer: new SnapshotProducer({
       pull: () => host.pull(),
@@ -112,10 +100,33 @@ function createMetrics(
       temporality: settings.metricExport.temporality,
       ...(exportBaseline ? { first: baseline } : { baseline }),
     }),
-    send: async (metrics: ResourceMetrics) => {
-      const left = await exportOnce(exporter, metrics, partial);
-      if (left) notices.partial('metrics', endpoint.url, left.rejected, left.message);
-    },
   });
-  return reader;
+}
+
+/** @returns exports one batch; resolves with how many of it the receiver would not take */
+function sender<Items>(
+  { init, partial, notices }: SignalInputs,
+  answers: Answers,
+  endpoint: Endpoint,
+  exporter: Exporter<Items>,
+): (items: Items) => Promise<number> {
+  const { signal, url } = endpoint;
+  const { timeoutMillis } = exporterOptions(init.settings, signal);
+  const onAnswer = (answer: Answer) => endpoint.heard(answer);
+  return async (items) => {
+    const left = await exportOnce(exporter, items, { answers, partial, timeoutMillis, onAnswer });
+    if (left) notices.partial(signal, url, left.rejected, left.message);
+    return left?.rejected ?? 0;
+  };
+}
+
+function exporterOptions(settings: Settings, name: SignalName, meterProvider?: MeterProvider) {
+  const signal = settings.signals[name];
+  const limits = {
+    traces: settings.spanBatch.exportTimeoutMillis,
+    metrics: settings.metricExport.timeoutMillis,
+    logs: settings.logBatch.exportTimeoutMillis,
+  };
+  const timeoutMillis = Math.min(limits[name], signal.timeoutMillis);
+  return { signal, timeoutMillis, ...(meterProvider && { meterProvider }) };
 }

@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { Endpoint } from '../../src/telemetry/endpoint';
 import type { Notices } from '../../src/telemetry/notices';
-import { ExportFailure, type Answer } from '../../src/telemetry/otlp-transport';
+import type { Answer } from '../../src/telemetry/answers';
+import { ExportFailure } from '../../src/telemetry/export-once';
 
 const MINUTE = 60_000;
 

@@ -29,7 +29,7 @@ beforeEach(() => {
       undo: () => undefined,
     } as Partial<SnapshotProducer> as SnapshotProducer,
     send: (metrics) =>
-      new Promise((resolve, reject) => {
+      new Promise<void>((resolve, reject) => {
         sent.push({ metrics, succeed: resolve, fail: () => reject(new Error('no')) });
       }),
   });

@@ -1,0 +1,85 @@
+import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
+import type { ClientRequest } from 'node:http';
+import type { Answer, Answers } from './answers';
+import type { PartialSuccess, PartialSuccesses } from './partial-success';
+
+/** An export that came to nothing: with the receiver's answer, or with what kept it from answering. */
+export class ExportFailure extends Error {
+  override readonly name = 'ExportFailure';
+
+  constructor(
+    message: string,
+    readonly answer?: Answer,
+    /** An error code such as ECONNREFUSED. */
+    readonly problem?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** As much of OpenTelemetry's exporters as an export needs. */
+export interface Exporter<T> {
+  export(items: T, callback: (result: ExportResult) => void): void;
+}
+
+export interface ExportOptions {
+  readonly answers: Answers;
+  readonly partial: PartialSuccesses;
+  /** What the exporter was given: it holds its retries to it. */
+  readonly timeoutMillis: number;
+  /** Called with each answer, also where the exporter will ask again by itself. */
+  readonly onAnswer: (answer: Answer) => void;
+}
+
+/** The exporters end a silent request by themselves; this ends one that gets a byte a second. */
+const GRACE_MILLIS = 500;
+
+/**
+ * One export as a promise. Rejects with an `ExportFailure` where the receiver is at fault.
+ *
+ * @returns what a receiver that took a part says of the rest
+ */
+export function exportOnce<T>(
+  exporter: Exporter<T>,
+  items: T,
+  { answers, partial, timeoutMillis, onAnswer }: ExportOptions,
+): Promise<PartialSuccess | undefined> {
+  return new Promise((resolve, reject) => {
+    let request: ClientRequest | undefined;
+    let last: Answer | undefined;
+    const timer = setTimeout(() => {
+      reject(new ExportFailure(`no answer in ${timeoutMillis} ms`));
+      request?.destroy();
+    }, timeoutMillis + GRACE_MILLIS);
+    const listener = {
+      onRequest: (started: ClientRequest) => {
+        request = started;
+        last = undefined;
+      },
+      onAnswer: (answer: Answer) => {
+        last = answer;
+        onAnswer(answer);
+      },
+    };
+    answers.during(listener, () =>
+      exporter.export(items, ({ code, error }) => {
+        clearTimeout(timer);
+        // Said right before this call, if at all.
+        const left = partial.take();
+        if (code === ExportResultCode.SUCCESS && !last?.isWebPage) resolve(left);
+        else reject(failureOf(error, last, request !== undefined));
+      }),
+    );
+  });
+}
+
+/** @returns the error itself where nothing was sent: then the fault is on this side */
+function failureOf(error: Error | undefined, answer: Answer | undefined, wasSent: boolean): Error {
+  if (answer) return new ExportFailure(`answered ${answer.status}`, answer);
+  const { code, message, errors } = (error ?? {}) as NodeJS.ErrnoException & { errors?: Error[] };
+  const isNetwork = typeof code === 'string';
+  if (!wasSent && !isNetwork) return error ?? new Error('the export failed');
+  // `localhost` may be two addresses: Node then gives the errors of both as one.
+  const text = message || errors?.[0]?.message || String(code);
+  return new ExportFailure(text, undefined, isNetwork ? code : undefined);
+}
