@@ -21,6 +21,7 @@ export class Stderr {
   /** @param text whole lines, with their newlines */
   write(text: string, lines = 1): void {
     if (this.stream.writableLength > MAX_WAITING_BYTES) {
+      if (this.dropped === 0) this.stream.once('drain', () => this.tellDropped());
       this.dropped += lines;
       this.onDropped(lines);
       return;

@@ -95,6 +95,7 @@ test('a session that ends before the worker is started again loses nothing more'
   await cli.initialize();
   await callMany(cli, 10);
   await receiver.waitFor(({ spans }) => spans.length === 10 + HANDSHAKE_SPANS, 5_000);
+  await pause(300); // Until the worker knows that they arrived.
   await crash(cli);
   await callMany(cli, 20, 64, 10);
   const exit = await cli.end();
