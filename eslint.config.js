@@ -1,18 +1,61 @@
 import js from '@eslint/js';
+import path from 'node:path';
 import tseslint from 'typescript-eslint';
 
-/** The arrows of docs/architecture.md: what a folder must not import. */
-const arrow = (folder, forbidden, why) => ({
-  files: [`src/${folder}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: [{ group: forbidden, message: `src/${folder} ${why} (docs/architecture.md).` }] },
-    ],
+/**
+ * The arrows of docs/architecture.md: what each folder and file directly below src may import of the
+ * others, and which packages. Node's own modules are free to all; src/cli puts everything together.
+ */
+const ARROWS = {
+  arithmetic: [],
+  tools: ['arithmetic', 'error-label'],
+  server: ['tools', 'json-rpc', 'error-label', 'nearest', '@modelcontextprotocol'],
+  transport: ['tap', 'json-rpc', '@modelcontextprotocol'],
+  tap: ['config', 'json-rpc', 'error-label'],
+  telemetry: ['tap', 'config', 'error-label', 'version', '@opentelemetry', 'winston'],
+  config: ['nearest', 'zod'],
+  'json-rpc': [],
+  'error-label': [],
+  nearest: [],
+  version: ['package.json'],
+  index: ['server', 'tools'],
+};
+
+const ROOT = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const SRC = path.join(ROOT, 'src');
+
+/** The folder or file below src that a file belongs to: `tap`, `json-rpc`. */
+const placeOf = (file) => path.relative(SRC, file).split(path.sep)[0].replace(/\.ts$/, '');
+
+const arrows = {
+  create(context) {
+    const from = placeOf(context.filename);
+    const allowed = ARROWS[from];
+    if (!allowed) return {};
+    const check = (node) => {
+      const name = node.source?.value;
+      if (typeof name !== 'string' || name.startsWith('node:')) return;
+      const target = path.resolve(path.dirname(context.filename), name);
+      const to = !name.startsWith('.')
+        ? name.split('/')[0]
+        : target.startsWith(SRC)
+          ? placeOf(target)
+          : path.basename(target);
+      if (to === from || allowed.includes(to)) return;
+      const may = allowed.length === 0 ? 'nothing' : allowed.join(', ');
+      context.report({
+        node,
+        message: `src/${from} may import ${may}, not ${to} (docs/architecture.md).`,
+      });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
   },
-});
-const SDK = '@modelcontextprotocol/*';
-const OTEL = '@opentelemetry/*';
+};
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'test/support/proto'] },
@@ -26,50 +69,11 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    rules: { 'max-lines': ['error', { max: 250 }], 'no-console': 'error' },
+    plugins: { local: { rules: { arrows } } },
+    rules: { 'max-lines': ['error', { max: 250 }], 'no-console': 'error', 'local/arrows': 'error' },
   },
   {
-    files: ['bin/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    files: ['bin/*.js', 'eslint.config.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
-  arrow('arithmetic', ['../*', SDK, OTEL], 'knows nothing of the rest'),
-  arrow(
-    'tools',
-    [
-      '**/telemetry/*',
-      '**/tap/*',
-      '**/transport/*',
-      '**/server/*',
-      '**/cli/*',
-      '**/config/*',
-      SDK,
-      OTEL,
-    ],
-    'imports arithmetic only',
-  ),
-  arrow(
-    'server',
-    ['**/telemetry/*', '**/cli/*', '**/transport/*', '**/tap/*', OTEL],
-    'knows tools and the SDK',
-  ),
-  arrow(
-    'transport',
-    ['**/telemetry/*', '**/cli/*', '**/server/*', '**/tools/*', OTEL],
-    'carries messages',
-  ),
-  arrow(
-    'tap',
-    ['**/cli/*', '**/server/*', '**/tools/*', '**/transport/*', SDK, OTEL],
-    'sees messages only',
-  ),
-  arrow(
-    'telemetry',
-    [SDK, '**/cli/*', '**/server/*', '**/tools/*', '**/transport/*'],
-    'is a function of operations',
-  ),
-  arrow(
-    'config',
-    ['**/cli/*', '**/server/*', '**/tools/*', '**/telemetry/*', '**/tap/*', SDK, OTEL],
-    'is parsed at the edge',
-  ),
 );

@@ -30,16 +30,32 @@ const entriesStayApart = {
   },
 };
 
-/**
- * The SDK's Server imports a JSON Schema validator, a third of the bundle, for one thing: the answers
- * to questions that a server asks of its user. The calculator asks none.
- */
-const withoutSchemaValidator = {
-  name: 'without-schema-validator',
+/** Modules of packages that are replaced in the bundle, each by the end of its path. */
+const replacements: Readonly<Record<string, string>> = {
+  // The SDK's Server imports a JSON Schema validator, a third of the bundle, for one thing: the
+  // answers to questions that a server asks of its user. The calculator asks none.
+  'validation/ajv-provider.js': 'export class AjvJsonSchemaValidator {}',
+  // The OTLP exporters would retry by themselves, out of sight and for ten seconds: at the end records
+  // would be lost in their pauses. The export queue retries, and it alone (src/telemetry).
+  'otlp-exporter-base/build/esm/retrying-transport.js':
+    'export const createRetryingTransport = ({ transport }) => transport;',
+};
+
+const replaceModules = {
+  name: 'replace-modules',
   setup(build: import('esbuild').PluginBuild) {
-    build.onLoad({ filter: /validation[\\/]ajv-provider\.js$/ }, () => ({
-      contents: 'export class AjvJsonSchemaValidator {}',
-    }));
+    const missing = new Set(Object.keys(replacements));
+    build.onLoad({ filter: /\.js$/ }, ({ path }) => {
+      const slashed = path.replaceAll('\\', '/');
+      const found = Object.entries(replacements).find(([end]) => slashed.endsWith(`/${end}`));
+      if (!found) return undefined;
+      missing.delete(found[0]);
+      return { contents: found[1] };
+    });
+    // A package that has moved its files must not go unnoticed.
+    build.onEnd(() => {
+      if (missing.size > 0) throw new Error(`not replaced: ${[...missing].join(', ')}`);
+    });
   },
 };
 
@@ -55,5 +71,5 @@ export default defineConfig({
   noExternal: [/.*/],
   banner: { js: requireShim },
   metafile: true,
-  esbuildPlugins: [entriesStayApart, withoutSchemaValidator],
+  esbuildPlugins: [entriesStayApart, replaceModules],
 });

@@ -108,7 +108,7 @@ function isValidId(id: unknown): id is JsonRpcId {
   return typeof id === 'string' || Number.isSafeInteger(id);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -69,7 +69,7 @@ export async function assemble(
     write,
     check: checkParams,
     onInitialized: (known) => session.opened(known),
-    ...(context && { activate: context.activateContext() }),
+    ...(context && { activate: context.createActivator() }),
   });
   const fault = createFault(settings.fault);
   const server = createServer(registry, {

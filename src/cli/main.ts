@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config';
-import { createProgram } from './program';
+import { runProgram } from './program';
 import { UsageError } from './usage-error';
 
 // A reader that is gone (`| head -1`) is no fault; `serve`, which must end then, listens for itself.
@@ -9,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  process.exitCode = await createProgram();
+  process.exitCode = await runProgram();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode;

@@ -9,18 +9,25 @@ import { renderTools } from './tools';
 const DESCRIPTION =
   'An exact calculator for AI assistants, served over MCP on stdio, in which every request can be seen.';
 
+const HELP = `
+Without a command it serves. All settings: ts-calculator serve --help
+Examples:
+  ts-calculator call add 0.1 0.2
+  ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none`;
+
 /**
  * Parses the command line and runs the command.
  *
  * @returns the exit code, where a command left one
  * @throws {CommanderError} for help, version and usage; what it had to say is said
  */
-export async function createProgram(argv: readonly string[] = process.argv): Promise<number> {
+export async function runProgram(argv: readonly string[] = process.argv): Promise<number> {
   let exitCode = 0;
   const program = new Command('ts-calculator')
     .description(DESCRIPTION)
     .version(VERSION)
     .exitOverride()
+    .addHelpText('after', HELP)
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text))) });
 
   withSettings(program.command('serve', { isDefault: true }))
@@ -73,6 +80,9 @@ function refuseUnknownCommand(program: Command, serve: Command): void {
   const [unknown] = serve.args;
   if (unknown === undefined) return;
   const names = program.commands.map((command) => command.name());
+  if (names.includes(unknown)) {
+    program.error(`error: options come after the command: ts-calculator ${unknown} --…`);
+  }
   const guess = nearest(unknown, names);
   const hint = guess === undefined ? `one of: ${names.join(', ')}` : `did you mean ${guess}?`;
   program.error(`error: unknown command '${unknown}' (${hint})`);

@@ -29,7 +29,9 @@ const SHOWN = 80;
 
 /** A text of any origin for a one-line message: shortened, control characters escaped, no credentials. */
 export function quote(text: string): string {
-  const shown = redactUrls(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+  // First masked, then cut: half a URL would not be known for one.
+  const masked = redactUrls(text);
+  const shown = masked.length > SHOWN ? `${masked.slice(0, SHOWN)}…` : masked;
   return `'${shown.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (c) => JSON.stringify(c).slice(1, -1))}'`;
 }
 

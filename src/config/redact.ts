@@ -7,7 +7,11 @@ export const redact = (secret: string): string => (secret === '' ? '' : MASK);
 
 /** Masks what URLs in a text may hold of secrets: user and password, and the values of the query. */
 export const redactUrls = (text: string): string =>
-  text.replace(/(\/\/)[^\s?#]*@/g, `$1${MASK}@`).replace(/([?&][^=&\s]*=)[^&\s#]+/g, `$1${MASK}`);
+  text
+    .replace(/(\/\/)[^\s?#]*@/g, `$1${MASK}@`)
+    // A URL without its scheme is a common slip: user:password@host
+    .replace(/(^|[\s'"])[^\s'"/?#@]+:[^\s'"/?#@]*@/g, `$1${MASK}@`)
+    .replace(/([?&][^=&\s]*=)[^&\s#]+/g, `$1${MASK}`);
 
 /** The settings with every secret masked (header values, credentials in URLs, the TLS key). */
 export function redactSettings(settings: Settings): Settings {

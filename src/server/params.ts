@@ -1,5 +1,5 @@
 import { InitializeRequestSchema, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
-import { ErrorCode, RpcError, type Params } from '../json-rpc';
+import { ErrorCode, isObject, RpcError, type Params } from '../json-rpc';
 
 type Check = (params: Params) => string | undefined;
 
@@ -57,8 +57,4 @@ function checkCall({ name, arguments: args }: Params): string | undefined {
   if (name === undefined) return '"name" is missing: the name of the tool to call';
   if (typeof name !== 'string') return '"name" must be a string: the name of the tool to call';
   return args === undefined || isObject(args) ? undefined : '"arguments" must be an object';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

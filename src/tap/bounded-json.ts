@@ -1,5 +1,7 @@
 /** The longest content that telemetry keeps, in characters. */
 export const MAX_CONTENT_CHARACTERS = 4096;
+/** The longest name of a peer's choosing (method, tool, client, id) that telemetry keeps. */
+export const MAX_NAME_CHARACTERS = 128;
 const ELLIPSIS = '…';
 /** What lies deeper is written as `"…"`: recursion is bounded, whatever was sent. */
 const MAX_DEPTH = 200;

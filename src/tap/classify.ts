@@ -1,5 +1,6 @@
 import { ERROR_LABEL_KEY, TOOL_ERROR_LABELS, type ToolErrorLabel } from '../error-label';
 import { ErrorCode } from '../json-rpc';
+import { cutText, MAX_CONTENT_CHARACTERS } from './bounded-json';
 import type { Operation, Outcome } from './operation';
 
 /** An answer to a request, as JSON-RPC has it: one of the two. */
@@ -30,7 +31,7 @@ export function classifyAnswer(answer: Answer, captureContent: boolean): Verdict
     outcome: 'tool_error',
     toolError: {
       label: errorLabel(result['_meta']),
-      message: captureContent ? firstText(result['content']) : '',
+      message: captureContent ? cutText(firstText(result['content']), MAX_CONTENT_CHARACTERS) : '',
     },
   };
 }

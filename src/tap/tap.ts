@@ -1,5 +1,5 @@
 import type { JsonRpcId, Params } from '../json-rpc';
-import { boundedJson, cutText } from './bounded-json';
+import { boundedJson, cutText, MAX_NAME_CHARACTERS } from './bounded-json';
 import { classifyAnswer, outcomeOfCode, type Answer, type Verdict } from './classify';
 import type { Clock, Moment } from './clock';
 import type { IdGenerator } from './ids';
@@ -8,8 +8,6 @@ import { INVALID, type Operation, type Session } from './operation';
 import type { Sampler } from './sampler';
 import type { TraceContext } from './trace-context';
 
-/** A tool's or method's name is kept to this length, in characters. */
-const MAX_NAME = 128;
 const MAX_NUMERIC_ARGUMENTS = 16;
 
 export interface TapOptions {
@@ -58,7 +56,7 @@ export class Tap {
 
   request(id: JsonRpcId, method: string, params: Params | undefined): OpenOperation {
     const open = this.begin('request', method, params, {
-      requestId: cutText(String(id), MAX_NAME),
+      requestId: cutText(String(id), MAX_NAME_CHARACTERS),
     });
     this.open.add(open);
     return open;
@@ -72,7 +70,7 @@ export class Tap {
 
   /** A line that is no request, and the error that it was answered with. */
   refused(code: number, message: string, id?: JsonRpcId): void {
-    const known = id === undefined ? {} : { requestId: cutText(String(id), MAX_NAME) };
+    const known = id === undefined ? {} : { requestId: cutText(String(id), MAX_NAME_CHARACTERS) };
     const open = this.begin('invalid', INVALID, undefined, known);
     this.finish(open, { outcome: outcomeOfCode(code), rpcError: { code, message } });
   }
@@ -122,7 +120,7 @@ export class Tap {
     const operation: Operation = {
       kind,
       direction: 'received',
-      method: cutText(method, MAX_NAME),
+      method: cutText(method, MAX_NAME_CHARACTERS),
       methodKnown: isKnownMethod(method),
       ...known,
       toolKnown: false,
@@ -147,7 +145,10 @@ export class Tap {
   private toolCall(params: Params | undefined): Partial<Operation> {
     const name = params?.['name'];
     if (typeof name !== 'string') return {};
-    const call = { tool: cutText(name, MAX_NAME), toolKnown: this.options.tools.has(name) };
+    const call = {
+      tool: cutText(name, MAX_NAME_CHARACTERS),
+      toolKnown: this.options.tools.has(name),
+    };
     const args = params?.['arguments'];
     if (!this.options.captureContent || args === undefined) return call;
     return { ...call, argumentsText: boundedJson(args), numericArguments: this.numbersIn(args) };
@@ -170,7 +171,7 @@ export class Tap {
     for (const name in args) {
       if (++seen > MAX_NUMERIC_ARGUMENTS) break;
       const number = this.options.readNumber((args as Params)[name]);
-      if (number !== undefined) numbers[cutText(name, MAX_NAME)] = number;
+      if (number !== undefined) numbers[cutText(name, MAX_NAME_CHARACTERS)] = number;
     }
     return numbers;
   }

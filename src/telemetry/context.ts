@@ -14,7 +14,7 @@ import type { OpenOperation } from '../tap/tap';
  * Makes a request's ids OpenTelemetry's current ones while it is handled, so that a log line, or a
  * span that a tool's author starts, falls into its trace.
  */
-export function activateContext(): (open: OpenOperation, run: () => void) => void {
+export function createActivator(): (open: OpenOperation, run: () => void) => void {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const baggage = new W3CBaggagePropagator();
   const getter = { keys: () => ['baggage'], get: (carrier: string) => carrier };

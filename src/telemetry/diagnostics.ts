@@ -32,9 +32,12 @@ export function hearDiagnostics(
     (message: string, ...args: unknown[]) => {
       if (severity === DiagLogLevel.WARN && partial.hear(message, args)) return;
       if (severity > wanted) return;
-      // A fault that is there at every export is told once.
-      if (severity <= DiagLogLevel.WARN && told.has(message)) return;
-      if (told.size < 100) told.add(message);
+      if (severity <= DiagLogLevel.WARN) {
+        // A fault that is there at every export is told once; the first word may be a component's name.
+        const gist = [message, ...args.filter((arg) => typeof arg === 'string')].join(' ');
+        if (told.has(gist)) return;
+        if (told.size < 100) told.add(gist);
+      }
       write(as, shorten([message, ...args.map(show)].join(' ')));
     };
   const logger: DiagLogger = {

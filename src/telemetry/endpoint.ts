@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { SignalName, SignalSettings } from '../config/settings';
 import type { Answer } from './answers';
 import { ExportFailure } from './export-once';
+import { networkError } from './network-error';
 import type { Notices } from './notices';
 import type { DropReason } from './pipeline';
 
@@ -153,7 +154,8 @@ export class Endpoint {
 
   private backOff(askedMillis: number): void {
     const now = this.now();
-    this.notBefore = Math.max(this.notBefore, now + askedMillis);
+    // Nobody means days: a signal is not given up for one odd answer.
+    this.notBefore = Math.max(this.notBefore, now + Math.min(askedMillis, REST_MILLIS));
     // Exports that ran beside the one that failed first tell nothing new.
     if (this.state === 'failing' && now < this.retryAt) return;
     this.state = 'failing';
@@ -175,11 +177,9 @@ function probe(url: URL): Promise<string | undefined> {
     };
     socket.on('connect', () => finish());
     socket.on('timeout', () => finish('ETIMEDOUT'));
-    socket.on('error', (error: NodeJS.ErrnoException) => finish(firstCode(error)));
+    socket.on('error', (error) => {
+      const { code, message } = networkError(error);
+      finish(code ?? message);
+    });
   });
-}
-
-/** `localhost` may be two addresses: Node then gives the errors of both as one. */
-function firstCode(error: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] }): string {
-  return error.code ?? error.errors?.[0]?.code ?? error.message;
 }

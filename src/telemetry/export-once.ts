@@ -1,6 +1,7 @@
 import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
 import type { ClientRequest } from 'node:http';
 import type { Answer, Answers } from './answers';
+import { networkError } from './network-error';
 import type { PartialSuccess, PartialSuccesses } from './partial-success';
 
 /** An export that came to nothing: with the receiver's answer, or with what kept it from answering. */
@@ -33,6 +34,8 @@ export interface ExportOptions {
 
 /** The exporters end a silent request by themselves; this ends one that gets a byte a second. */
 const GRACE_MILLIS = 500;
+/** Node fires a longer timer at once. */
+const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 
 /**
  * One export as a promise. Rejects with an `ExportFailure` where the receiver is at fault.
@@ -47,10 +50,13 @@ export function exportOnce<T>(
   return new Promise((resolve, reject) => {
     let request: ClientRequest | undefined;
     let last: Answer | undefined;
-    const timer = setTimeout(() => {
-      reject(new ExportFailure(`no answer in ${timeoutMillis} ms`));
-      request?.destroy();
-    }, timeoutMillis + GRACE_MILLIS);
+    const timer = setTimeout(
+      () => {
+        reject(new ExportFailure(`no answer in ${timeoutMillis} ms`));
+        request?.destroy();
+      },
+      Math.min(timeoutMillis + GRACE_MILLIS, LONGEST_TIMER_MILLIS),
+    );
     const listener = {
       onRequest: (started: ClientRequest) => {
         request = started;
@@ -73,13 +79,15 @@ export function exportOnce<T>(
   });
 }
 
-/** @returns the error itself where nothing was sent: then the fault is on this side */
+/**
+ * A consent whose body never ended counts as no answer.
+ *
+ * @returns the error itself where nothing was sent: then the fault is on this side
+ */
 function failureOf(error: Error | undefined, answer: Answer | undefined, wasSent: boolean): Error {
-  if (answer) return new ExportFailure(`answered ${answer.status}`, answer);
-  const { code, message, errors } = (error ?? {}) as NodeJS.ErrnoException & { errors?: Error[] };
-  const isNetwork = typeof code === 'string';
-  if (!wasSent && !isNetwork) return error ?? new Error('the export failed');
-  // `localhost` may be two addresses: Node then gives the errors of both as one.
-  const text = message || errors?.[0]?.message || String(code);
-  return new ExportFailure(text, undefined, isNetwork ? code : undefined);
+  if (answer && (answer.status >= 300 || answer.isWebPage))
+    return new ExportFailure(`answered ${answer.status}`, answer);
+  const { code, message } = networkError(error);
+  if (!wasSent && code === undefined) return error ?? new Error('the export failed');
+  return new ExportFailure(message, undefined, code);
 }

@@ -8,6 +8,8 @@ const KEPT_UNASKED = 4_096;
 const LANES = 8;
 /** At the end there is one round trip's time left: all that waits goes out at once. */
 export const FINAL_LANES = 64;
+/** What waits may hold so much content, in characters: 65,536 long arguments would be half a gigabyte. */
+export const MAX_WAITING_CHARACTERS = 64 * 1024 * 1024;
 /** A wait may be longer than a timer can be. */
 const LONGEST_TIMER_MILLIS = 60_000;
 
@@ -16,6 +18,8 @@ export interface ExportQueueOptions<T> {
   readonly limits: BatchSettings;
   /** Exports one batch; rejects with the exporter's error. @returns how many the receiver would not take */
   readonly send: (items: readonly T[]) => Promise<number>;
+  /** Characters of content in a record; the queue holds only so many. Default: none. */
+  readonly weigh?: (item: T) => number;
   readonly settled: (count: number, fate: 'exported' | DropReason) => void;
 }
 
@@ -26,6 +30,7 @@ export interface ExportQueueOptions<T> {
  */
 export class ExportQueue<T> {
   private waiting: T[] = [];
+  private waitingCharacters = 0;
   /** Exports under way, and the records in them. */
   private sending = 0;
   private sendingItems = 0;
@@ -47,7 +52,16 @@ export class ExportQueue<T> {
       this.options.settled(items.length, this.options.endpoint.dropReason);
       return;
     }
-    for (const item of items) this.waiting.push(item);
+    let heavy = 0;
+    for (const item of items) {
+      if (this.waitingCharacters > MAX_WAITING_CHARACTERS) {
+        heavy++;
+        continue;
+      }
+      this.waiting.push(item);
+      this.waitingCharacters += this.weigh(item);
+    }
+    if (heavy > 0) this.options.settled(heavy, 'queue_full');
     this.pump();
   }
 
@@ -144,6 +158,7 @@ export class ExportQueue<T> {
 
   private putBack(batch: T[]): void {
     this.waiting = batch.concat(this.waiting);
+    for (const item of batch) this.waitingCharacters += this.weigh(item);
     if (!this.ending || this.pausing) return;
     this.failedAtEnd = true;
     this.pausing = true;
@@ -161,7 +176,13 @@ export class ExportQueue<T> {
   }
 
   private take(count: number): T[] {
-    return this.waiting.splice(0, Math.max(0, count));
+    const taken = this.waiting.splice(0, Math.max(0, count));
+    for (const item of taken) this.waitingCharacters -= this.weigh(item);
+    return taken;
+  }
+
+  private weigh(item: T): number {
+    return this.options.weigh?.(item) ?? 0;
   }
 
   private drop(items: T[], reason: DropReason): void {

@@ -1,9 +1,7 @@
 import type { Metric, NumberPoint } from './metrics/snapshot';
 import type { DropReason, RecordSignal, Settlement } from './pipeline';
 
-/**
- * Nothing to report: a receiver at the built-in address that was never asked for. `''` marks it.
- */
+/** The reasons in words. Empty: nothing to report, a receiver that was never asked for. */
 const REASON_WORDS: Readonly<Record<DropReason, string>> = {
   queue_full: 'the queue was full',
   timeout: 'receiver did not answer in time',

@@ -94,11 +94,14 @@ export class Notices {
       if (missing.length === 0) continue;
       const what = `telemetry: nothing answers at ${places(missing)}`;
       if (configured)
-        this.log('warn', `${what}; what is made is kept for a while and it is tried again`);
+        this.log(
+          'warn',
+          `${what}: check host and port; what is made is kept for a while and it is tried again`,
+        );
       else
         this.log(
           'info',
-          `${what}: start a receiver there, or say where one is (--phoenix-endpoint, --otlp-endpoint), or none (--traces none …)`,
+          `${what}: start a receiver there, say where one is (--phoenix-endpoint, --otlp-endpoint), or turn telemetry off (OTEL_SDK_DISABLED=true)`,
         );
     }
     this.missing = [];
@@ -142,8 +145,11 @@ function refusal(signal: SignalName, status: number): string {
 }
 
 function remedy(signal: SignalName, cause: number | 'html'): string {
-  if (cause === 401) return 'it wants a key: set PHOENIX_API_KEY, or OTEL_EXPORTER_OTLP_HEADERS';
-  if (cause === 403) return 'the key has no right to write there';
+  if (cause === 401) {
+    const phoenix = signal === 'traces' ? 'PHOENIX_API_KEY for a Phoenix, else ' : '';
+    return `it wants a key, or another one: set ${phoenix}OTEL_EXPORTER_OTLP_HEADERS`;
+  }
+  if (cause === 403) return 'the key that was sent, or none, gives no right to write there';
   if (cause === 'html') return 'another program answers there: check host, port and path';
   if (signal === 'traces')
     return 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)';

@@ -59,6 +59,7 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
     endpoint: Endpoint,
     exporter: Exporter<R[]>,
     make: (item: T) => R,
+    weigh?: (item: T) => number,
   ) => {
     const send = sender(inputs, answers, endpoint, exporter);
     return new ExportQueue<T>({
@@ -66,13 +67,14 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
       limits: signal === 'spans' ? settings.spanBatch : settings.logBatch,
       send: async (items) => Math.min(await send(items.map(make)), items.length),
       settled: (count, fate) => host.settled({ signal, count, fate }),
+      ...(weigh && { weigh }),
     });
   };
   const spanExporter = createTraceExporter(exporterOptions(settings, 'traces', meterProvider));
   const logExporter = createLogExporter(exporterOptions(settings, 'logs', meterProvider));
 
   return {
-    ...(traces && { spans: queue('spans', traces, spanExporter, factories.span) }),
+    ...(traces && { spans: queue('spans', traces, spanExporter, factories.span, contentLength) }),
     ...(logs && { logs: queue('logs', logs, logExporter, factories.logRecord) }),
     ...(reader && { metrics: reader }),
     async start() {
@@ -81,6 +83,12 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
       await Promise.all([...looks, reader?.forceFlush()]);
     },
   };
+}
+
+function contentLength({ argumentsText, resultText, toolError }: Operation): number {
+  return (
+    (argumentsText?.length ?? 0) + (resultText?.length ?? 0) + (toolError?.message.length ?? 0)
+  );
 }
 
 function createReader(

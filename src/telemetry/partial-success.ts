@@ -4,6 +4,8 @@ export interface PartialSuccess {
   readonly message: string;
 }
 
+const UNREADABLE = "its answer is no OTLP receiver's: check host, port and path";
+
 /**
  * The official exporters tell of a partial success only to OpenTelemetry's diagnostics, right before
  * they report the export as done: whoever listens there can take it at that moment.
@@ -13,8 +15,13 @@ export class PartialSuccesses {
 
   /** @returns whether the diagnostic message was one of these */
   hear(message: string, args: readonly unknown[]): boolean {
-    if (!message.startsWith('Received Partial Success response')) return false;
-    this.latest = read(args[0]);
+    if (message.startsWith('Received Partial Success response')) {
+      this.latest = read(args[0]);
+      return true;
+    }
+    // A component's own messages begin with its name.
+    if (!String(args[0]).startsWith('Export succeeded but could not deserialize')) return false;
+    this.latest = { rejected: 0, message: UNREADABLE };
     return true;
   }
 

@@ -62,7 +62,11 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceAttribute[] = [
     'the newest MCP revision spoken; the negotiated one is on the span',
     ({ protocolVersion }) => protocolVersion,
   ),
-  own('openinference.project.name', "Phoenix's project; default the service's name", project),
+  own(
+    'openinference.project.name',
+    "Phoenix's project; default the service's name",
+    ({ settings }) => settings.phoenixProject,
+  ),
   detected('process.pid', 'the process', (facts) => facts.process.pid),
   detected('process.executable.name', "Node's file name", (facts) =>
     basename(facts.process.executablePath),
@@ -107,13 +111,6 @@ export function currentProcessFacts(): ProcessFacts {
     hostName: hostname(),
     arch: arch(),
   };
-}
-
-/** Phoenix's users name the project in OTEL_RESOURCE_ATTRIBUTES too; our own settings beat that. */
-function project({ settings }: Facts): string {
-  const named = settings.resourceAttributes['openinference.project.name'];
-  const isDefault = settings.phoenixProject === settings.serviceName;
-  return isDefault && named ? named : settings.phoenixProject;
 }
 
 /** Node's names for processors in OpenTelemetry's (`host.arch`). */

@@ -50,9 +50,9 @@ export class Telemetry {
   constructor(private readonly options: TelemetryOptions) {
     const { settings, tools, protocolVersion, packageVersion, command } = options;
     const { signals, sdkDisabled } = settings;
-    const otlp = (signal: 'traces' | 'logs') =>
+    const isExported = (signal: 'traces' | 'logs') =>
       !sdkDisabled && signals[signal].exporters.length > 0;
-    this.wants = { span: otlp('traces'), logRecord: otlp('logs') };
+    this.wants = { span: isExported('traces'), logRecord: isExported('logs') };
     this.ledger = new Ledger({
       spans: settings.spanBatch.maxQueueSize,
       logs: settings.logBatch.maxQueueSize,

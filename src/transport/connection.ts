@@ -11,6 +11,7 @@ import {
   type RpcError,
   type Single,
 } from '../json-rpc';
+import { cutText, MAX_NAME_CHARACTERS } from '../tap/bounded-json';
 import type { Answer } from '../tap/classify';
 import type { Session } from '../tap/operation';
 import type { OpenOperation, Tap } from '../tap/tap';
@@ -230,8 +231,8 @@ export class Connection implements Transport {
     this.protocolVersion = protocolVersion;
     const known = {
       protocolVersion,
-      clientName: client.name.slice(0, 128),
-      clientVersion: client.version.slice(0, 128),
+      clientName: cutText(client.name, MAX_NAME_CHARACTERS),
+      clientVersion: cutText(client.version, MAX_NAME_CHARACTERS),
     };
     this.options.tap.describeSession(known);
     this.options.onInitialized?.(known);

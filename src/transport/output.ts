@@ -18,6 +18,7 @@ export class Output {
   private lastProgress = 0;
   private blocked = false;
   private closed = false;
+  private onWritten: (() => void) | undefined;
   private givenUp = false;
 
   constructor(
@@ -58,8 +59,6 @@ export class Output {
       check();
     });
   }
-
-  private onWritten: (() => void) | undefined;
 
   private flush(): void {
     if (this.lines.length === 0 || this.closed) return;

@@ -90,6 +90,12 @@ test.each(WELL_FORMED)('Node reads the env file %j alike', (content, expected) =
   expect({ ...(byNode ?? parseEnv)(content) }).toEqual(expected);
 });
 
+test('a long secret in a bad URL is masked before the text is cut', () => {
+  const { warnings } = load({ PHOENIX_ENDPOINT: `htps://user:${'s3cret'.repeat(20)}@host` });
+  expect(warnings.join()).toContain('htps://***@host');
+  expect(warnings.join()).not.toContain('s3cret');
+});
+
 test('a byte order mark does not count', () => {
   const { settings } = load({}, { envFile: 'f' }, { f: '\uFEFFOTEL_SERVICE_NAME=x' });
   expect(settings.serviceName).toBe('x');
@@ -101,6 +107,8 @@ test.each([
   ['http://me:p/w@h/p', 'http://***@h/p'],
   ['https://h/p?key=k&x=y#z', 'https://h/p?key=***&x=***#z'],
   ['a=1', 'a=1'],
+  ['me:pw@h:6006', '***@h:6006'],
+  ['mailto me@h', 'mailto me@h'],
 ])('redactUrls(%s)', (url, expected) => {
   expect(redactUrls(url)).toBe(expected);
 });

@@ -53,6 +53,10 @@ describe('what is wrong: exit 1, nothing on stdout, one line that says how', () 
     [['tols'], /unknown command 'tols' \(did you mean tools\?\)/],
     [['cal', 'add', '1', '2'], /unknown command 'cal' \(did you mean call\?\)/],
     [['frobnicate'], /unknown command 'frobnicate' \(one of: serve, call, tools/],
+    [
+      ['--log-level', 'info', 'call', 'add', '1', '2'],
+      /options come after the command: ts-calculator call/,
+    ],
     [['serve', 'x'], /unknown command 'x'/],
     [['tools', '--jsn'], /unknown option '--jsn' \(Did you mean --json\?\)/],
     [['tools', 'add'], /too many arguments/],

@@ -1,9 +1,9 @@
 import { context, propagation, trace, TraceFlags } from '@opentelemetry/api';
 import type { OpenOperation } from '../../src/tap/tap';
-import { activateContext, currentIds } from '../../src/telemetry/context';
+import { createActivator, currentIds } from '../../src/telemetry/context';
 import { operation } from './operations';
 
-const activate = activateContext();
+const activate = createActivator();
 afterAll(() => context.disable());
 
 const open = (changes: Parameters<typeof operation>[0] = {}, baggage?: string): OpenOperation => ({

@@ -48,6 +48,20 @@ test('a fault that is there at every export is told once', () => {
   expect(written).toEqual(['error refused', 'info sent', 'info sent', 'info sent']);
 });
 
+test("a component's name is not its message: each of its faults is told once", () => {
+  hear('debug');
+  const component = diag.createComponentLogger({ namespace: 'Part' });
+  for (let i = 0; i < 2; i++) {
+    component.debug('items to be sent');
+    component.warn('one fault');
+    component.warn('another');
+  }
+  expect(written.filter((line) => line.startsWith('warn'))).toEqual([
+    'warn Part one fault',
+    'warn Part another',
+  ]);
+});
+
 test('what comes with a message is shown, but not at any length', () => {
   hear('warn');
   diag.warn('odd', { a: { b: { c: 1 } } }, 'and more');

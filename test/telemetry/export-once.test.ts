@@ -99,6 +99,11 @@ test('a receiver that drips is given up in time, connection and all', async () =
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
 });
 
+test('no limit is no limit', async () => {
+  answer = (_, response) => setTimeout(() => response.end(), 50);
+  await expect(send('a', { timeoutMillis: 2 ** 31 - 1 })).resolves.toBeUndefined();
+});
+
 test('a connection that breaks off is a failure with its cause', async () => {
   answer = (_, response) => response.destroy();
   expect(await failure(send())).toMatchObject({ problem: 'ECONNRESET', answer: undefined });

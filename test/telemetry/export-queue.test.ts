@@ -1,5 +1,5 @@
 import { END_RETRY_MILLIS } from '../../src/telemetry/endpoint';
-import { ExportQueue, FINAL_LANES } from '../../src/telemetry/export-queue';
+import { ExportQueue, FINAL_LANES, MAX_WAITING_CHARACTERS } from '../../src/telemetry/export-queue';
 import { FakeEndpoint } from './fake-endpoint';
 
 const DELAY = 1_000;
@@ -209,4 +209,30 @@ describe('the end', () => {
     await jest.advanceTimersByTimeAsync(END_RETRY_MILLIS);
     expect(sent).toHaveLength(5);
   });
+});
+
+test('content that waits is bounded too: what finds no room is dropped and counted', async () => {
+  endpoint.isReachable = false;
+  endpoint.isKnownUp = false;
+  const half = MAX_WAITING_CHARACTERS / 2 + 1;
+  const heavy = new ExportQueue<number>({
+    endpoint: endpoint.asEndpoint,
+    limits: {
+      scheduleDelayMillis: DELAY,
+      maxExportBatchSize: BATCH,
+      maxQueueSize: 1_000,
+      exportTimeoutMillis: 30_000,
+    },
+    send: async () => 0,
+    weigh: () => half,
+    settled: (count, fate) => (fates[fate] = (fates[fate] ?? 0) + count),
+  });
+  heavy.add([1, 2, 3, 4]);
+  expect(fates).toEqual({ queue_full: 2 });
+  endpoint.isReachable = true;
+  const drained = heavy.drain();
+  await settle();
+  await drained;
+  heavy.add([5]);
+  expect(fates).toMatchObject({ queue_full: 2, exported: 2 });
 });

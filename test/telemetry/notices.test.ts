@@ -25,8 +25,8 @@ test('receivers that nobody asked for are missed in one info line', () => {
   jest.advanceTimersByTime(300);
   expect(said).toEqual([
     'info telemetry: nothing answers at http://host:6006 (traces; ECONNREFUSED) and ' +
-      'http://host:4318 (metrics, logs; ECONNREFUSED): start a receiver there, or say where one is ' +
-      '(--phoenix-endpoint, --otlp-endpoint), or none (--traces none …)',
+      'http://host:4318 (metrics, logs; ECONNREFUSED): start a receiver there, say where one is ' +
+      '(--phoenix-endpoint, --otlp-endpoint), or turn telemetry off (OTEL_SDK_DISABLED=true)',
   ]);
 });
 
@@ -35,7 +35,7 @@ test('those that were asked for in a warning; the end does not wait for more', (
   missing('logs', LOGS, false);
   notices.flush();
   expect(said).toEqual([
-    'warn telemetry: nothing answers at http://host:6006 (traces; ECONNREFUSED); what is made is kept for a while and it is tried again',
+    'warn telemetry: nothing answers at http://host:6006 (traces; ECONNREFUSED): check host and port; what is made is kept for a while and it is tried again',
     expect.stringMatching(/^info .*http:\/\/host:4318 \(logs; ECONNREFUSED\): start a receiver/),
   ]);
   jest.advanceTimersByTime(1_000);

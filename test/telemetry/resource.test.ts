@@ -51,7 +51,6 @@ test.each<[string, string, string]>([
   ['what was detected', 'host.name', 'other'],
   ['the instance', 'service.instance.id', 'pod-1'],
   ['what is not known', 'deployment.environment.name', 'test'],
-  ["Phoenix's project, where its own setting is the default", 'openinference.project.name', 'p'],
 ])('OTEL_RESOURCE_ATTRIBUTES says %s', (_, key, value) => {
   expect(attributes({ resourceAttributes: { [key]: value } })).toHaveProperty([key], value);
 });
@@ -60,14 +59,10 @@ test.each<[string, string]>([
   ['service.name', 'calc'],
   ['service.version', '1.2.3'],
   ['mcp.protocol_version', '2025-11-25'],
+  // The settings have looked there (src/config/resolve).
+  ['openinference.project.name', 'calc'],
 ])('but not %s, which has its own sources', (key, value) => {
   expect(attributes({ resourceAttributes: { [key]: 'other' } })).toHaveProperty([key], value);
-});
-
-test("nor Phoenix's project, where its own setting was given", () => {
-  const resourceAttributes = { 'openinference.project.name': 'other' };
-  const given = attributes({ phoenixProject: 'mine', resourceAttributes });
-  expect(given).toHaveProperty(['openinference.project.name'], 'mine');
 });
 
 test('the real process: no arguments, which may hold secrets', () => {

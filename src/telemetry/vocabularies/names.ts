@@ -1,16 +1,13 @@
-import { cutText } from '../../tap/bounded-json';
+import { cutText, MAX_NAME_CHARACTERS } from '../../tap/bounded-json';
 import { INVALID, OTHER, type Operation } from '../../tap/operation';
 
-/** What a peer chose (names, versions, ids) is kept to this length, in characters. */
-const MAX_NAME = 128;
-
 export function boundedName(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cutText(text, MAX_NAME);
+  return text === undefined ? undefined : cutText(text, MAX_NAME_CHARACTERS);
 }
 
 /** The method as an attribute: what was sent, known or not. */
 export function methodAsSent(op: Operation): string {
-  return op.kind === 'invalid' ? INVALID : cutText(op.method, MAX_NAME);
+  return op.kind === 'invalid' ? INVALID : cutText(op.method, MAX_NAME_CHARACTERS);
 }
 
 /** The one method whose operations have a tool. */
