@@ -13,7 +13,8 @@ afterEach(async () => {
   await receiver.close();
 });
 
-const KEY = 'it wants a key, or another one: set ';
+const key = (signal: Signal): string =>
+  `it wants a key, or another one: set ${signal === 'traces' ? 'PHOENIX_API_KEY for a Phoenix, else ' : ''}OTEL_EXPORTER_OTLP_HEADERS`;
 const RIGHT = 'the key that was sent, or none, gives no right to write there';
 const elsewhere = (signal: Signal): string =>
   signal === 'traces'
@@ -24,7 +25,7 @@ const STRANGER = () => 'another program answers there: check host, port and path
 
 const status = (code: number): Behaviour => ({ kind: 'status', status: code });
 const NOT_TAKEN: [string, Behaviour, (signal: Signal) => string][] = [
-  ['401', status(401), () => KEY],
+  ['401', status(401), key],
   ['403', status(403), () => RIGHT],
   ['404', status(404), elsewhere],
   ['405', status(405), elsewhere],

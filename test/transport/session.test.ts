@@ -14,7 +14,7 @@ test('an answered initialize tells who speaks, in which revision', async () => {
   await talk.answer(0, { protocolVersion: '2025-06-18' });
   const expected = {
     protocolVersion: '2025-06-18',
-    clientName: 'n'.repeat(128),
+    clientName: `${'n'.repeat(127)}…`,
     clientVersion: '1',
   };
   expect(known).toEqual([expected]);
