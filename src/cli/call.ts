@@ -25,9 +25,9 @@ export async function call(
   operands: readonly string[],
   json: boolean,
 ): Promise<number> {
-  const stderr = new Stderr(process.stderr);
+  const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
   let reply: Reply = {};
-  const { connection, end } = await assemble(loaded, stderr, (line) => {
+  const { connection, telemetry, end } = await assemble(loaded, stderr, (line) => {
     reply = JSON.parse(line) as Reply;
   });
   const params = { name, arguments: nameOperands(name, operands) };

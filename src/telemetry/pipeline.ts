@@ -72,7 +72,7 @@ export interface PipelineInit {
   /** The newest MCP revision spoken. */
   readonly protocolVersion: string;
   readonly tools: Readonly<Record<string, DescribedTool>>;
-  /** The metrics as they were at the start, or at the last export before a crash. */
+  /** The metrics as they were at the start, or as they were last handed over before a crash. */
   readonly baseline: MetricSnapshot;
   /** Whether the baseline is to be exported first: at the start, with its zeros, but not after a crash. */
   readonly exportBaseline: boolean;

@@ -5,6 +5,12 @@ import { FakeEndpoint } from './fake-endpoint';
 const DELAY = 1_000;
 const BATCH = 10;
 const LANES = 8;
+const LIMITS = {
+  scheduleDelayMillis: DELAY,
+  maxExportBatchSize: BATCH,
+  maxQueueSize: 1_000,
+  exportTimeoutMillis: 30_000,
+};
 
 /** One export that the test ends as it likes. */
 interface Sent {
@@ -25,12 +31,7 @@ beforeEach(() => {
   fates = {};
   queue = new ExportQueue<number>({
     endpoint: endpoint.asEndpoint,
-    limits: {
-      scheduleDelayMillis: DELAY,
-      maxExportBatchSize: BATCH,
-      maxQueueSize: 1_000,
-      exportTimeoutMillis: 30_000,
-    },
+    limits: LIMITS,
     send: (items) =>
       new Promise((resolve, reject) => {
         const fail = () => reject(new Error('no'));
@@ -217,12 +218,7 @@ test('content that waits is bounded too: what finds no room is dropped and count
   const half = MAX_WAITING_CHARACTERS / 2 + 1;
   const heavy = new ExportQueue<number>({
     endpoint: endpoint.asEndpoint,
-    limits: {
-      scheduleDelayMillis: DELAY,
-      maxExportBatchSize: BATCH,
-      maxQueueSize: 1_000,
-      exportTimeoutMillis: 30_000,
-    },
+    limits: LIMITS,
     send: async () => 0,
     weigh: () => half,
     settled: (count, fate) => (fates[fate] = (fates[fate] ?? 0) + count),
