@@ -25,12 +25,12 @@ export async function call(
   operands: readonly string[],
   json: boolean,
 ): Promise<number> {
+  const params = { name, arguments: nameOperands(name, operands) };
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
   let reply: Reply = {};
   const { connection, telemetry, end } = await assemble(loaded, stderr, (line) => {
     reply = JSON.parse(line) as Reply;
   });
-  const params = { name, arguments: nameOperands(name, operands) };
   connection.receive({
     text: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
   });

@@ -100,14 +100,6 @@ export class Endpoint {
     this.notices.answered(this.signal, this.url);
   }
 
-  /**
-   * An answer, as soon as it comes. The exporter that asked will ask again by itself after a 503, say,
-   * and report only in the end; the others are to leave the receiver alone until then.
-   */
-  heard(answer: Answer): void {
-    if (RETRYABLE.has(answer.status)) this.struggling(`answered ${answer.status}`, answer);
-  }
-
   failed(error: unknown): Verdict {
     const { signal, url, notices } = this;
     const message = error instanceof Error ? error.message : String(error);
@@ -125,15 +117,11 @@ export class Endpoint {
     if (problem !== undefined && UNREACHABLE.has(problem)) {
       this.missing(problem);
     } else {
-      this.struggling(message, answer);
+      this.lastFailure = 'timeout';
+      notices.failing(signal, url, message);
+      this.backOff(answer?.retryAfterMillis ?? 0);
     }
     return 'retry';
-  }
-
-  private struggling(problem: string, answer: Answer | undefined): void {
-    this.lastFailure = 'timeout';
-    this.notices.failing(this.signal, this.url, problem);
-    this.backOff(answer?.retryAfterMillis ?? 0);
   }
 
   private missing(problem: string): void {

@@ -26,10 +26,8 @@ export interface Exporter<T> {
 export interface ExportOptions {
   readonly answers: Answers;
   readonly partial: PartialSuccesses;
-  /** What the exporter was given: it holds its retries to it. */
+  /** What the exporter was given. */
   readonly timeoutMillis: number;
-  /** Called with each answer, also where the exporter will ask again by itself. */
-  readonly onAnswer: (answer: Answer) => void;
 }
 
 /** The exporters end a silent request by themselves; this ends one that gets a byte a second. */
@@ -45,7 +43,7 @@ const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 export function exportOnce<T>(
   exporter: Exporter<T>,
   items: T,
-  { answers, partial, timeoutMillis, onAnswer }: ExportOptions,
+  { answers, partial, timeoutMillis }: ExportOptions,
 ): Promise<PartialSuccess | undefined> {
   return new Promise((resolve, reject) => {
     let request: ClientRequest | undefined;
@@ -60,11 +58,9 @@ export function exportOnce<T>(
     const listener = {
       onRequest: (started: ClientRequest) => {
         request = started;
-        last = undefined;
       },
       onAnswer: (answer: Answer) => {
         last = answer;
-        onAnswer(answer);
       },
     };
     answers.during(listener, () =>

@@ -11,7 +11,7 @@ import { FINAL_LANES } from './export-queue';
 
 export interface ExporterOptions {
   readonly signal: SignalSettings;
-  /** An export may take so long, its retries included. */
+  /** An export may take so long. */
   readonly timeoutMillis: number;
   /** Where the exporter counts what it does (`otel.sdk.exporter.*`). */
   readonly meterProvider?: MeterProvider;

@@ -1,5 +1,5 @@
 import type { Metric, NumberPoint } from './metrics/snapshot';
-import type { DropReason, RecordSignal, Settlement } from './pipeline';
+import { RECORD_SIGNALS, type DropReason, type RecordSignal, type Settlement } from './pipeline';
 
 /** The reasons in words. Empty: nothing to report, a receiver that was never asked for. */
 const REASON_WORDS: Readonly<Record<DropReason, string>> = {
@@ -84,7 +84,7 @@ export class Ledger {
   summary(): string | undefined {
     const counts: string[] = [];
     const reasons = new Set<string>();
-    for (const signal of ['spans', 'logs'] as const) {
+    for (const signal of RECORD_SIGNALS) {
       let total = 0;
       for (const [reason, count] of this.accounts[signal].dropped) {
         if (REASON_WORDS[reason] === '') continue;
@@ -100,7 +100,7 @@ export class Ledger {
 
   /** OpenTelemetry's SDK metrics (semantic conventions, "OpenTelemetry SDK metrics"), cumulative. */
   metrics(): Metric[] {
-    return (['spans', 'logs'] as const).flatMap((signal) => this.metricsOf(signal));
+    return RECORD_SIGNALS.flatMap((signal) => this.metricsOf(signal));
   }
 
   private metricsOf(signal: RecordSignal): Metric[] {

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
 import { LOG_LEVELS, type LogLevel, type Settings } from '../config/settings';
-import { formatJson, formatText, type LogEntry } from './log-entry';
+import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
 
 /** Takes whole lines, with their number. */
 export type WriteLines = (text: string, lines: number) => void;
@@ -29,7 +29,7 @@ export function createLines(
     format: format.printf((info) => render(info['entry'] as LogEntry)),
     transports: [new transports.Stream({ stream: sink, eol: '\n' })],
   });
-  const takes = (level: LogLevel) => LOG_LEVELS.indexOf(level) <= LOG_LEVELS.indexOf(logLevel);
+  const takes = (level: LogLevel) => isWanted(level, logLevel);
   const write = (entry: LogEntry) => {
     logger.log({ level: entry.level, message: entry.message, entry });
   };

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../config/settings';
+import { LOG_LEVELS, type LogLevel } from '../config/settings';
 
 /** One log line, wherever it goes: to stderr and over OTLP. Plain, cloneable data. */
 export interface LogEntry {
@@ -20,6 +20,11 @@ export const LEVEL_WORDS: Readonly<Record<LogLevel, string>> = {
   info: 'INFO',
   debug: 'DEBUG',
 };
+
+/** Whether a level is wanted where `least` is the least that is (`--log-level`). */
+export function isWanted(level: LogLevel, least: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(level) <= LOG_LEVELS.indexOf(least);
+}
 
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);

@@ -5,7 +5,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { SIGNALS, type Settings, type SignalName } from '../config/settings';
 import type { Operation } from '../tap/operation';
-import { Answers, type Answer } from './answers';
+import { Answers } from './answers';
 import { Endpoint } from './endpoint';
 import { exportOnce, type Exporter } from './export-once';
 import { ExportQueue } from './export-queue';
@@ -120,9 +120,8 @@ function sender<Items>(
 ): (items: Items) => Promise<number> {
   const { signal, url } = endpoint;
   const { timeoutMillis } = exporterOptions(init.settings, signal);
-  const onAnswer = (answer: Answer) => endpoint.heard(answer);
   return async (items) => {
-    const left = await exportOnce(exporter, items, { answers, partial, timeoutMillis, onAnswer });
+    const left = await exportOnce(exporter, items, { answers, partial, timeoutMillis });
     if (left) notices.partial(signal, url, left.rejected, left.message);
     return left?.rejected ?? 0;
   };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { LOG_LEVELS, type LogLevel, type Settings } from '../config/settings';
+import type { LogLevel, Settings } from '../config/settings';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
-import { formatJson, formatText, type LogEntry } from './log-entry';
+import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
 import { countsOf, Want, type Pipeline, type PipelineInit } from './pipeline';
@@ -179,7 +179,7 @@ export class Telemetry {
   }
 
   private isWanted(level: LogLevel): boolean {
-    return LOG_LEVELS.indexOf(level) <= LOG_LEVELS.indexOf(this.options.settings.logLevel);
+    return isWanted(level, this.options.settings.logLevel);
   }
 
   private handOverSoon(): void {

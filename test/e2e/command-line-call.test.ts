@@ -109,3 +109,9 @@ describe('tools', () => {
     expect(tools[0]).toHaveProperty('inputSchema.properties.a');
   });
 });
+
+test('a wrong command line ends at once, whatever else there is to warn of', async () => {
+  const env = { OTEL_BSP_MAX_QUEUE_SIZE: 'x' };
+  const { code, stdout } = await command(['call', 'add', '1', '2', '3'], { env });
+  expect([code, stdout]).toEqual([1, '']);
+});

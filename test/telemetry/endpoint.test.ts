@@ -91,15 +91,6 @@ test('Retry-After of days means five minutes: one odd answer must not silence a 
   expect(it.askedToWait).toBe(300_000);
 });
 
-test('an answer that may be retried is heard at once', () => {
-  const it = endpoint();
-  it.succeeded();
-  it.heard({ status: 200, isWebPage: false });
-  expect([it.wait, it.lanes]).toEqual([0, Infinity]);
-  it.heard({ status: 503, retryAfterMillis: 7_000, isWebPage: false });
-  expect([it.askedToWait, it.lanes]).toEqual([7_000, 1]);
-});
-
 test('Retry-After holds, whatever exports beside it tell', () => {
   const it = endpoint();
   it.succeeded();
