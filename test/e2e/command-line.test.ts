@@ -101,7 +101,8 @@ describe('serve', () => {
   );
 
   const terminal = () => {
-    const product = `"${process.execPath}" bin/ts-calculator.js`;
+    // `exec`: a shell that waits in front of the product ends by the Ctrl-C too, and tells its own 130.
+    const product = `exec "${process.execPath}" bin/ts-calculator.js`;
     return startCli({ command: ['script', '-qec', product, '/dev/null'], env: QUIET });
   };
 
