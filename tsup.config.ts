@@ -15,6 +15,8 @@ const entry = {
   index: 'src/index.ts',
   // Files of their own, since they bring OpenTelemetry's packages: not everyone wants those loaded.
   context: 'src/telemetry/context.ts',
+  // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
+  'create-server': 'src/server/create-server.ts',
   'otlp-pipeline': 'src/telemetry/otlp-pipeline.ts',
 };
 

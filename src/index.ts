@@ -1,10 +1,6 @@
 /** The calculator as a library: its server, its tools and what a tool is. */
-export {
-  createServer,
-  type ServerOptions,
-  type ServerTransport,
-  type ToolServer,
-} from './server/create-server';
+export { createServer, type ServerTransport, type ToolServer } from './server/create-server';
+export type { ServerOptions } from './server/options';
 export {
   ToolError,
   type JsonSchema,

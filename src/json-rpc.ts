@@ -29,6 +29,16 @@ export interface JsonRpcBatch {
   readonly kind: 'batch';
   readonly members: readonly unknown[];
 }
+/** JSON-RPC 2.0, section 5.1. */
+export interface RpcFault {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+/** An answer to a request: one of the two. `json` is the result as text, where it is at hand. */
+export type Answer =
+  { readonly result: unknown; readonly json?: string } | { readonly error: RpcFault };
+
 export type Single = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse | JsonRpcInvalid;
 
 export const ErrorCode = {
@@ -94,7 +104,8 @@ function isResponse(value: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-function invalid(reason: string, id?: JsonRpcId): JsonRpcInvalid {
+/** A message that is refused: -32600. */
+export function invalid(reason: string, id?: JsonRpcId): JsonRpcInvalid {
   return {
     kind: 'invalid',
     code: ErrorCode.invalidRequest,

@@ -46,5 +46,6 @@ export function product(a: Decimal, b: Decimal): Decimal {
 }
 
 function scaledTo(exponent: number, value: Decimal): bigint {
+  if (value.exponent === exponent) return value.coefficient;
   return value.coefficient * powerOfTen(value.exponent - exponent);
 }

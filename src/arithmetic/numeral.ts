@@ -21,6 +21,32 @@ export interface Numeral {
  * @returns undefined where the text is not such a number
  */
 export function scanNumeral(text: string): Numeral | undefined {
+  return scanPlain(text) ?? scanAny(text);
+}
+
+/** Nearly every number is written plainly: a minus or none, digits, perhaps a point among them. */
+function scanPlain(text: string): Numeral | undefined {
+  const negative = text.startsWith('-');
+  const start = negative ? 1 : 0;
+  let point = -1;
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) continue;
+    if (code !== 0x2e || point >= 0) return undefined;
+    point = i;
+  }
+  const end = point < 0 ? text.length : point;
+  if (text.length - start - (point < 0 ? 0 : 1) === 0) return undefined;
+  return {
+    negative,
+    integer: text.slice(start, end),
+    fraction: text.slice(end + 1),
+    exponentNegative: false,
+    exponent: '0',
+  };
+}
+
+function scanAny(text: string): Numeral | undefined {
   const signed = takeSign(text.trim());
   const [mantissa = '', power = '0', ...otherPowers] = signed.rest.split(/[eE]/, 3);
   const [whole = '', part = '', ...otherParts] = mantissa.split('.', 3);

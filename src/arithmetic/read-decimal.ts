@@ -19,12 +19,25 @@ export function readDecimal(value: unknown): Decimal {
 }
 
 function readNumber(value: number): Decimal {
+  if (Number.isSafeInteger(value)) return fromInteger(value);
   if (Number.isFinite(value)) return readText(String(value));
   // JSON has no infinity: it was a literal such as 1e400, which JSON.parse cannot hold.
   throw new ArithmeticError(
     'not_a_number',
     'Send a number beyond ±1.79e308 as a string, such as "1e400".',
   );
+}
+
+/** The same as by way of its digits, only faster. */
+function fromInteger(value: number): Decimal {
+  if (value === 0) return ZERO;
+  let rest = value;
+  let exponent = 0;
+  while (rest % 10 === 0) {
+    rest /= 10;
+    exponent++;
+  }
+  return { coefficient: BigInt(rest), exponent };
 }
 
 function readText(text: string): Decimal {

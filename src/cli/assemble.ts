@@ -1,9 +1,11 @@
 import type { LoadedSettings } from '../config';
 import { toDouble } from '../arithmetic/to-double';
-import { createServer } from '../server/create-server';
+import { createDirect } from '../server/direct';
 import { createFault, faultWarning } from '../server/fault';
-import { INSTRUCTIONS, NEWEST_PROTOCOL_VERSION, SERVER_NAME } from '../server/identity';
+import { INSTRUCTIONS, SERVER_NAME } from '../server/identity';
+import type { ServerOptions } from '../server/options';
 import { checkParams } from '../server/params';
+import { NEWEST_PROTOCOL_VERSION } from '../server/protocol-versions';
 import { createClock } from '../tap/clock';
 import { createIdGenerator } from '../tap/ids';
 import { createSampler } from '../tap/sampler';
@@ -14,6 +16,7 @@ import { Telemetry } from '../telemetry/telemetry';
 import { registry } from '../tools/registry';
 import { Connection } from '../transport/connection';
 import { VERSION } from '../version';
+import { LazyContext } from './lazy-context';
 import { SessionWatch } from './session-watch';
 
 // From the last answer to exit 1.5 s at the most: MCP clients end a server 2 s after closing its stdin.
@@ -30,13 +33,13 @@ export interface Assembly {
 }
 
 /** Puts the parts together: whatever carries the lines, the server, tap and telemetry are these. */
-export async function assemble(
+export function assemble(
   { settings, warnings }: LoadedSettings,
   stderr: Stderr,
   write: (line: string) => void,
-): Promise<Assembly> {
-  // No OpenTelemetry package is loaded for someone who wants none; for others, beside the rest.
-  const loading = settings.sdkDisabled ? undefined : import('../telemetry/context');
+): Assembly {
+  // No OpenTelemetry package is loaded for someone who wants none.
+  const context = settings.sdkDisabled ? undefined : new LazyContext();
   const telemetry = new Telemetry({
     settings,
     stderr,
@@ -63,22 +66,25 @@ export async function assemble(
     readNumber: toDouble,
     onEnd: telemetry.record,
   });
-  const context = await loading;
-  const connection = new Connection({
-    tap,
-    write,
-    check: checkParams,
-    onInitialized: (known) => session.opened(known),
-    ...(context && { activate: context.createActivator() }),
-  });
   const fault = createFault(settings.fault);
-  const server = createServer(registry, {
+  const server: ServerOptions = {
     name: SERVER_NAME,
     version: VERSION,
     instructions: INSTRUCTIONS,
     ...(fault && { beforeCall: fault }),
+  };
+  const connection = new Connection({
+    tap,
+    write,
+    check: checkParams,
+    direct: createDirect(registry, server),
+    connectSdk: async (transport) => {
+      const { createServer } = await import('../server/create-server');
+      await createServer(registry, server).connect(transport);
+    },
+    onInitialized: (known) => session.opened(known),
+    ...(context && { prepare: context.load, activate: context.activate }),
   });
-  await server.connect(connection);
 
   for (const warning of warnings) telemetry.log('warn', warning);
   if (fault) telemetry.log('warn', faultWarning(settings.fault));

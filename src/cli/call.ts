@@ -28,7 +28,7 @@ export async function call(
   const params = { name, arguments: nameOperands(name, operands) };
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
   let reply: Reply = {};
-  const { connection, telemetry, end } = await assemble(loaded, stderr, (line) => {
+  const { connection, telemetry, end } = assemble(loaded, stderr, (line) => {
     reply = JSON.parse(line) as Reply;
   });
   connection.receive({

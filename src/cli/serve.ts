@@ -26,7 +26,7 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
     stallMillis: STALL_MILLIS,
   });
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
-  const { connection, telemetry, end } = await assemble(loaded, stderr, transport.write);
+  const { connection, telemetry, end } = assemble(loaded, stderr, transport.write);
   onSignals(() => transport.stop());
   surviveFaults((message) => telemetry.log('error', message));
   transport.listen((line) => connection.receive(line));

@@ -1,4 +1,4 @@
-import { describeTool } from '../server/create-server';
+import { describeTool } from '../server/tool-list';
 import { TOOLS } from '../tools/registry';
 
 /** The tools as text: a line each, or as `tools/list` has them. */

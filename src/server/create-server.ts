@@ -1,17 +1,12 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { ErrorCode, RpcError, type Params } from '../json-rpc';
-import type { Tool } from '../tools/define-tool';
 import type { ToolRegistry } from '../tools/registry';
 import { callTool, failure, findTool } from './call-tool';
-
-export interface ServerOptions {
-  readonly name: string;
-  readonly version: string;
-  /** Told to the model once, beside the tools' own descriptions. */
-  readonly instructions?: string;
-  /** Awaited before each tool call; what it throws is the call's failure. */
-  readonly beforeCall?: (signal: AbortSignal, tool: Tool) => Promise<void>;
-}
+import type { ServerOptions } from './options';
+import { invalidParams } from './params';
+import { createToolList, refuseCursor } from './tool-list';
 
 /** What a transport is to its server: any of the SDK's is one, of whichever version. */
 export interface ServerTransport {
@@ -33,7 +28,7 @@ export interface ToolServer {
  */
 export function createServer(registry: ToolRegistry, options: ServerOptions): ToolServer {
   const { name, version, instructions, beforeCall } = options;
-  const toolList = { tools: [...registry.values()].map(describeTool) };
+  const toolList = createToolList(registry);
   const server = new CalculatorServer(
     { name, version },
     { capabilities: { tools: {} }, ...(instructions === undefined ? {} : { instructions }) },
@@ -49,8 +44,8 @@ export function createServer(registry: ToolRegistry, options: ServerOptions): To
       return callTool(tool, (params['arguments'] as Params | undefined) ?? {});
     }
     if (method === 'tools/list') {
-      if (params['cursor'] === undefined) return toolList;
-      throw new RpcError(ErrorCode.invalidParams, 'Unknown cursor: the list of tools is one page');
+      refuseCursor(params);
+      return toolList;
     }
     throw new RpcError(ErrorCode.methodNotFound, `Method not found: ${method.slice(0, 128)}`);
   };
@@ -60,23 +55,25 @@ export function createServer(registry: ToolRegistry, options: ServerOptions): To
 class CalculatorServer extends Server {
   /** Tasks are not offered; a request that asks for one is then to be handled as if it did not. */
   protected override assertTaskHandlerCapability(): void {}
+
+  /** Params of `initialize` are refused in words, where the SDK would answer with its schema's JSON. */
+  override async connect(transport: Transport): Promise<void> {
+    await super.connect(transport);
+    const { onmessage } = transport;
+    transport.onmessage = (message, extra) => {
+      const refusal = 'method' in message && refuseInitialize(message);
+      if (!refusal || !('id' in message)) return onmessage?.(message, extra);
+      const { code, message: text } = refusal;
+      void transport.send({ jsonrpc: '2.0', id: message.id, error: { code, message: text } });
+    };
+  }
 }
 
-/** A tool as `tools/list` shows it. */
-export function describeTool({
-  name,
-  title,
-  description,
-  inputSchema,
-  outputSchema,
-  annotations,
-}: Tool) {
-  return {
-    name,
-    title,
-    description,
-    inputSchema,
-    outputSchema,
-    annotations: { title, ...annotations },
-  };
+function refuseInitialize(request: { method: string; params?: unknown }): RpcError | undefined {
+  const { method, params = {} } = request;
+  if (method !== 'initialize') return undefined;
+  const issue = InitializeRequestSchema.safeParse({ method, params }).error?.issues[0];
+  if (!issue) return undefined;
+  const path = issue.path.slice(1).join('.') || 'params';
+  return invalidParams(method, `"${path}": ${issue.message.replace(/^Invalid input: /, '')}`);
 }

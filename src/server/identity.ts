@@ -1,10 +1,5 @@
-import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/sdk/types.js';
-
 /** What the server says of itself in `initialize`. */
 export const SERVER_NAME = 'ts-calculator';
-
-/** The newest revision that the SDK, and so this server, speaks. */
-export const NEWEST_PROTOCOL_VERSION = LATEST_PROTOCOL_VERSION;
 
 export const INSTRUCTIONS =
   'Exact arithmetic on two numbers: add, subtract, multiply, divide. Use it whenever a result must be ' +

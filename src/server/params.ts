@@ -1,11 +1,15 @@
-import { InitializeRequestSchema, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import { ErrorCode, isObject, RpcError, type Params } from '../json-rpc';
+
+/** The SDK's name for the task that a message belongs to, in `_meta`. */
+export const RELATED_TASK_META_KEY = 'io.modelcontextprotocol/related-task';
 
 type Check = (params: Params) => string | undefined;
 
-/** What each method asks of its params; what a check lets pass, the SDK's own schema lets pass. */
+/**
+ * What each method asks of its params; what a check lets pass, the SDK's own schema lets pass, but for
+ * `initialize`, of which that schema is the judge (create-server.ts).
+ */
 const CHECKS: ReadonlyMap<string, Check> = new Map([
-  ['initialize', checkInitialize],
   ['tools/list', checkList],
   ['tools/call', checkCall],
 ]);
@@ -13,12 +17,12 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
 /** @returns the error -32602 to answer with, where params are not of the method's form */
 export function checkParams(method: string, params: Params = {}): RpcError | undefined {
   const problem = checkMeta(params['_meta']) ?? CHECKS.get(method)?.(params);
-  return problem === undefined
-    ? undefined
-    : new RpcError(
-        ErrorCode.invalidParams,
-        `Invalid params for ${method.slice(0, 128)}: ${problem}`,
-      );
+  return problem === undefined ? undefined : invalidParams(method, problem);
+}
+
+export function invalidParams(method: string, problem: string): RpcError {
+  const shown = method.slice(0, 128);
+  return new RpcError(ErrorCode.invalidParams, `Invalid params for ${shown}: ${problem}`);
 }
 
 // The SDK drops a message with another `_meta` without a word.
@@ -37,14 +41,6 @@ function checkMeta(meta: unknown): string | undefined {
   if (task === undefined || (isObject(task) && typeof task['taskId'] === 'string'))
     return undefined;
   return `"_meta.${RELATED_TASK_META_KEY}" must be an object with a "taskId"`;
-}
-
-function checkInitialize(params: Params): string | undefined {
-  const parsed = InitializeRequestSchema.safeParse({ method: 'initialize', params });
-  const issue = parsed.error?.issues[0];
-  if (!issue) return undefined;
-  const path = issue.path.slice(1).join('.') || 'params';
-  return `"${path}": ${issue.message.replace(/^Invalid input: /, '')}`;
 }
 
 function checkList({ cursor }: Params): string | undefined {

@@ -1,12 +1,7 @@
 import { ERROR_LABEL_KEY, TOOL_ERROR_LABELS, type ToolErrorLabel } from '../error-label';
-import { ErrorCode } from '../json-rpc';
+import { ErrorCode, type Answer } from '../json-rpc';
 import { cutText, MAX_CONTENT_CHARACTERS } from './bounded-json';
 import type { Operation, Outcome } from './operation';
-
-/** An answer to a request, as JSON-RPC has it: one of the two. */
-export type Answer =
-  | { readonly result: unknown }
-  | { readonly error: { readonly code: number; readonly message: string } };
 
 export type Verdict = Pick<Operation, 'outcome' | 'rpcError' | 'toolError'>;
 

@@ -9,23 +9,26 @@ export interface IdGenerator {
 }
 
 const POOL_BYTES = 4096;
+const ZEROS = '0'.repeat(32);
 
 /** Random ids from a pool that is filled anew when it is used up: one system call per 170 requests. */
 export function createIdGenerator(
   fill: (buffer: Buffer) => unknown = (buffer) => randomFillSync(buffer),
 ): IdGenerator {
   const pool = Buffer.alloc(POOL_BYTES);
-  let position = POOL_BYTES;
-  const take = (bytes: number): string => {
+  let digits = '';
+  let position = 0;
+  const take = (length: number): string => {
     for (;;) {
-      if (position + bytes > POOL_BYTES) {
+      if (position + length > digits.length) {
         fill(pool);
+        digits = pool.toString('hex');
         position = 0;
       }
-      const id = pool.toString('hex', position, position + bytes);
-      position += bytes;
-      if (!/^0+$/.test(id)) return id;
+      const id = digits.slice(position, position + length);
+      position += length;
+      if (!ZEROS.startsWith(id)) return id;
     }
   };
-  return { traceId: () => take(16), spanId: () => take(8) };
+  return { traceId: () => take(32), spanId: () => take(16) };
 }

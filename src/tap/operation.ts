@@ -34,16 +34,16 @@ export interface Operation {
   readonly method: string;
   readonly methodKnown: boolean;
   /** The JSON-RPC id as a string; requests only. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** `tools/call` only: the tool's name as sent, at most 128 characters. */
-  readonly tool?: string;
+  readonly tool?: string | undefined;
   readonly toolKnown: boolean;
 
   /** 32 and 16 hex digits. */
   readonly traceId: string;
   readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly traceState?: string;
+  readonly parentSpanId?: string | undefined;
+  readonly traceState?: string | undefined;
   /** The sampler's decision: a span is made only where this is true. */
   readonly sampled: boolean;
 
@@ -63,11 +63,11 @@ export interface Operation {
   toolError?: { readonly label: ToolErrorLabel; readonly message: string };
 
   /** Content, where it is captured: JSON text of at most 4,096 characters, `…` at the end if cut. */
-  argumentsText?: string;
-  resultText?: string;
+  readonly argumentsText?: string | undefined;
+  resultText?: string | undefined;
   /** Arguments and result that read as finite doubles, where content is captured. */
-  numericArguments?: Readonly<Record<string, number>>;
-  numericResult?: number;
+  readonly numericArguments?: Readonly<Record<string, number>> | undefined;
+  numericResult?: number | undefined;
 }
 
 /** The label that stands for every method or tool that is not known: labels must stay few. */

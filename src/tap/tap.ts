@@ -1,6 +1,6 @@
-import type { JsonRpcId, Params } from '../json-rpc';
+import type { Answer, JsonRpcId, Params } from '../json-rpc';
 import { boundedJson, cutText, MAX_NAME_CHARACTERS } from './bounded-json';
-import { classifyAnswer, outcomeOfCode, type Answer, type Verdict } from './classify';
+import { classifyAnswer, outcomeOfCode, type Verdict } from './classify';
 import type { Clock, Moment } from './clock';
 import type { IdGenerator } from './ids';
 import { isKnownMethod } from './methods';
@@ -26,7 +26,7 @@ export interface TapOptions {
 /** A request that awaits its answer. `baggage` is the caller's, as sent. */
 export interface OpenOperation {
   readonly operation: Operation;
-  readonly baggage?: string;
+  readonly baggage?: string | undefined;
   readonly start: Moment;
 }
 
@@ -55,29 +55,26 @@ export class Tap {
   }
 
   request(id: JsonRpcId, method: string, params: Params | undefined): OpenOperation {
-    const open = this.begin('request', method, params, {
-      requestId: cutText(String(id), MAX_NAME_CHARACTERS),
-    });
+    const open = this.begin('request', method, params, id);
     this.open.add(open);
     return open;
   }
 
   notification(method: string, params: Params | undefined): OpenOperation {
-    const open = this.begin('notification', method, params, {});
+    const open = this.begin('notification', method, params);
     this.open.add(open);
     return open;
   }
 
   /** A line that is no request, and the error that it was answered with. */
   refused(code: number, message: string, id?: JsonRpcId): void {
-    const known = id === undefined ? {} : { requestId: cutText(String(id), MAX_NAME_CHARACTERS) };
-    const open = this.begin('invalid', INVALID, undefined, known);
+    const open = this.begin('invalid', INVALID, undefined, id);
     this.finish(open, { outcome: outcomeOfCode(code), rpcError: { code, message } });
   }
 
   /** A line that asks for no answer and means nothing here: an answer to a question never asked. */
   ignored(): void {
-    this.finish(this.begin('invalid', INVALID, undefined, {}), { outcome: 'rejected' });
+    this.finish(this.begin('invalid', INVALID, undefined), { outcome: 'rejected' });
   }
 
   answered(open: OpenOperation, answer: Answer): void {
@@ -111,57 +108,48 @@ export class Tap {
     kind: Operation['kind'],
     method: string,
     params: Params | undefined,
-    known: { requestId?: string },
+    id?: JsonRpcId,
   ): OpenOperation {
     const { options } = this;
     const start = options.clock.now();
     const parent = options.extract(params?.['_meta']);
     const traceId = parent.traceId ?? options.ids.traceId();
+    const name = method === 'tools/call' ? params?.['name'] : undefined;
+    const tool = typeof name === 'string' ? name : undefined;
+    const args = tool !== undefined && options.captureContent ? params?.['arguments'] : undefined;
+    // One literal with every member that a call has: spreads and later additions cost a microsecond.
     const operation: Operation = {
       kind,
       direction: 'received',
       method: cutText(method, MAX_NAME_CHARACTERS),
       methodKnown: isKnownMethod(method),
-      ...known,
-      toolKnown: false,
+      requestId: id === undefined ? undefined : cutText(String(id), MAX_NAME_CHARACTERS),
+      tool: tool === undefined ? undefined : cutText(tool, MAX_NAME_CHARACTERS),
+      toolKnown: tool !== undefined && options.tools.has(tool),
       traceId,
       spanId: options.ids.spanId(),
-      ...(parent.spanId === undefined ? {} : { parentSpanId: parent.spanId }),
-      ...(parent.traceState === undefined ? {} : { traceState: parent.traceState }),
+      parentSpanId: parent.spanId,
+      traceState: parent.traceState,
       sampled: options.sampler(traceId, parent.sampled),
       startTime: start.wall,
       duration: 0,
       session: this.session,
       outcome: 'ok',
-      ...(method === 'tools/call' && this.toolCall(params)),
+      argumentsText: args === undefined ? undefined : boundedJson(args),
+      numericArguments: args === undefined ? undefined : this.numbersIn(args),
+      resultText: undefined,
+      numericResult: undefined,
     };
-    return {
-      operation,
-      start,
-      ...(parent.baggage === undefined ? {} : { baggage: parent.baggage }),
-    };
-  }
-
-  private toolCall(params: Params | undefined): Partial<Operation> {
-    const name = params?.['name'];
-    if (typeof name !== 'string') return {};
-    const call = {
-      tool: cutText(name, MAX_NAME_CHARACTERS),
-      toolKnown: this.options.tools.has(name),
-    };
-    const args = params?.['arguments'];
-    if (!this.options.captureContent || args === undefined) return call;
-    return { ...call, argumentsText: boundedJson(args), numericArguments: this.numbersIn(args) };
+    return { operation, start, baggage: parent.baggage };
   }
 
   private keepResult(operation: Operation, result: unknown): void {
     if (!this.options.captureContent || typeof result !== 'object' || result === null) return;
     const { structuredContent, content } = result as Record<string, unknown>;
     operation.resultText = boundedJson(structuredContent ?? content);
-    const value = this.options.readNumber(
+    operation.numericResult = this.options.readNumber(
       (structuredContent as Record<string, unknown> | undefined)?.['result'],
     );
-    if (value !== undefined) operation.numericResult = value;
   }
 
   private numbersIn(args: unknown): Record<string, number> {
@@ -180,7 +168,9 @@ export class Tap {
     const { operation } = open;
     operation.duration = this.options.clock.since(open.start);
     operation.session = this.session;
-    Object.assign(operation, verdict);
+    operation.outcome = verdict.outcome;
+    if (verdict.rpcError) operation.rpcError = verdict.rpcError;
+    if (verdict.toolError) operation.toolError = verdict.toolError;
     this.options.onEnd(operation);
   }
 }

@@ -1,10 +1,9 @@
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import {
-  ErrorCode,
+  invalid,
   parseLine,
   parseMember,
-  type JsonRpcId,
+  type Answer,
+  type JsonRpcBatch,
   type JsonRpcNotification,
   type JsonRpcRequest,
   type Params,
@@ -12,22 +11,27 @@ import {
   type Single,
 } from '../json-rpc';
 import { cutText, MAX_NAME_CHARACTERS } from '../tap/bounded-json';
-import type { Answer } from '../tap/classify';
 import type { Session } from '../tap/operation';
 import type { OpenOperation, Tap } from '../tap/tap';
+import { batchReply, refuseBatch } from './batch';
 import type { Line } from './line-splitter';
-import { batchReply, lineReply, type Reply } from './reply';
+import { answerText, errorText, lineReply, type Reply } from './reply';
+import { SdkTransport } from './sdk-transport';
 
-/** The one revision of MCP in which a line may be an array of messages. */
-const BATCH_REVISION = '2025-03-26';
-const MAX_BATCH = 10_000;
+const NO_PARAMS: Params = {};
 
 export interface ConnectionOptions {
   readonly tap: Tap;
   /** Takes one message's text, without a newline. */
   readonly write: (line: string) => void;
-  /** Refuses params that are not of the method's form, before the SDK sees them. */
+  /** Refuses params that are not of the method's form, before anyone else sees them. */
   readonly check: (method: string, params: Params | undefined) => RpcError | undefined;
+  /** Answers at once what it can; undefined: the SDK is to answer. */
+  readonly direct?: (method: string, params: Params) => Answer | undefined;
+  /** Loads the SDK's Server and connects it. */
+  readonly connectSdk: (transport: SdkTransport) => Promise<void>;
+  /** Awaited once, before the first message after `initialize`: what its answer need not wait for. */
+  readonly prepare?: () => Promise<void>;
   /** Runs the request's handling within its trace context. */
   readonly activate?: (open: OpenOperation, run: () => void) => void;
   /** `initialize` was answered: a session has begun, of which this is known. */
@@ -38,45 +42,33 @@ interface InFlight {
   readonly request: JsonRpcRequest;
   readonly open: OpenOperation;
   readonly reply: Reply;
+  sdkId: number;
 }
 
-/**
- * One client's conversation, as the SDK's Transport: lines in, lines out, whatever carries them.
- *
- * The SDK gets each request under an id of our own, so answers find their requests even where a
- * client uses an id twice, and a late answer to a cancelled request cannot be mistaken for another's.
- */
-export class Connection implements Transport {
-  onclose?: () => void;
-  onerror?: (error: Error) => void;
-  onmessage?: Transport['onmessage'];
-
+/** One client's conversation: lines in, lines out, whatever carries them. */
+export class Connection {
+  readonly sdk: SdkTransport;
   // In order of arrival: a cancellation means the oldest request of its id.
-  private readonly inFlight = new Map<number, InFlight>();
+  private readonly inFlight = new Set<InFlight>();
+  private readonly line: Reply;
   private openBatches = 0;
-  private lastId = 0;
   private protocolVersion: string | undefined;
+  /** What came while `prepare` was awaited. */
+  private held: (Single | JsonRpcBatch)[] | undefined;
+  private isPrepared: boolean;
   private onIdle: (() => void) | undefined;
 
-  constructor(private readonly options: ConnectionOptions) {}
-
-  async start(): Promise<void> {}
-
-  async close(): Promise<void> {
-    this.onclose?.();
+  constructor(private readonly options: ConnectionOptions) {
+    this.sdk = new SdkTransport(options.connectSdk, options.write);
+    this.line = lineReply(options.write);
+    this.isPrepared = options.prepare === undefined;
   }
 
   /** Handles one line of the client's; never throws. */
   receive(line: Line): void {
-    const reply = lineReply(this.options.write);
-    if ('oversizedBytes' in line) {
-      const reason = `Invalid request: a line of ${line.oversizedBytes} bytes; at most 10 MB are read`;
-      this.handle({ kind: 'invalid', code: ErrorCode.invalidRequest, reason }, reply);
-      return;
-    }
-    const incoming = parseLine(line.text);
-    if (incoming.kind === 'batch') this.batch(incoming.members);
-    else this.handle(incoming, reply);
+    const incoming = 'text' in line ? parseLine(line.text) : oversized(line.oversizedBytes);
+    if (this.isPrepared || this.isFirst(incoming)) this.take(incoming);
+    else this.hold(incoming);
   }
 
   /** Resolves when every request taken in has been answered or cancelled. */
@@ -85,43 +77,40 @@ export class Connection implements Transport {
     return new Promise((resolve) => (this.onIdle = resolve));
   }
 
-  /** The SDK's answer to a request; the SDK has nothing else to say to a calculator's client. */
-  async send(message: JSONRPCMessage): Promise<void> {
-    if (!('id' in message) || 'method' in message) {
-      this.options.write(JSON.stringify(message));
+  private isFirst(incoming: Single | JsonRpcBatch): boolean {
+    return !this.held && incoming.kind === 'request' && incoming.method === 'initialize';
+  }
+
+  private hold(incoming: Single | JsonRpcBatch): void {
+    if (this.held) {
+      this.held.push(incoming);
       return;
     }
-    const found = this.inFlight.get(message.id as number);
-    if (!found) return; // cancelled meanwhile: MCP wants no answer
-    const answer: Answer =
-      'error' in message ? { error: message.error } : { result: message.result };
-    if (found.request.method === 'initialize') this.learnSession(found.request, answer);
-    this.settle(message.id as number, () =>
-      this.answer(found.open, found.request.id, answer, found.reply),
-    );
+    this.held = [incoming];
+    void this.options.prepare!().finally(() => {
+      const held = this.held ?? [];
+      this.held = undefined;
+      this.isPrepared = true;
+      for (const one of held) this.take(one);
+      this.tellIdle();
+    });
+  }
+
+  private take(incoming: Single | JsonRpcBatch): void {
+    if (incoming.kind === 'batch') this.batch(incoming.members);
+    else this.handle(incoming, this.line);
   }
 
   private batch(members: readonly unknown[]): void {
     const { write } = this.options;
-    const refusal = this.refuseBatch(members.length);
+    const refusal = refuseBatch(members.length, this.protocolVersion);
     if (refusal !== undefined) {
-      const reason = `Invalid request: ${refusal}`;
-      this.handle({ kind: 'invalid', code: ErrorCode.invalidRequest, reason }, lineReply(write));
+      this.handle(invalid(`${refusal}`), this.line);
       return;
     }
     this.openBatches++;
     const reply = batchReply(members.length, write, () => this.openBatches--);
     for (const member of members) this.handle(parseMember(member), reply, true);
-  }
-
-  private refuseBatch(size: number): string | undefined {
-    if (this.protocolVersion !== BATCH_REVISION) {
-      return `batches belong to MCP ${BATCH_REVISION}, which was not negotiated`;
-    }
-    if (size === 0) return 'an empty batch';
-    return size > MAX_BATCH
-      ? `a batch of ${size} messages; at most ${MAX_BATCH} are read`
-      : undefined;
   }
 
   private handle(message: Single, reply: Reply, inBatch = false): void {
@@ -139,89 +128,92 @@ export class Connection implements Transport {
         break;
       case 'invalid':
         this.options.tap.refused(message.code, message.reason, message.id);
-        reply.send(errorMessage(message.id, { code: message.code, message: message.reason }));
+        reply.send(errorText(message.id, { code: message.code, message: message.reason }));
     }
   }
 
   private request(request: JsonRpcRequest, reply: Reply, inBatch: boolean): void {
     const { id, method, params } = request;
     if (inBatch && method === 'initialize') {
-      const reason = 'Invalid request: initialize must not be part of a batch';
-      this.handle({ kind: 'invalid', code: ErrorCode.invalidRequest, reason, id }, reply);
+      this.handle(invalid('initialize must not be part of a batch', id), reply);
       return;
     }
     const open = this.options.tap.request(id, method, params);
-    const fault = this.options.check(method, params);
-    if (fault) {
-      this.answer(open, id, { error: { code: fault.code, message: fault.message } }, reply);
+    const error = this.options.check(method, params);
+    if (error) {
+      this.answer(request, open, reply, { error });
       return;
     }
     // A pipe sends all its lines at once: a batch may come before the answer that allows it.
     if (method === 'initialize') this.protocolVersion = params?.['protocolVersion'] as string;
-    const ownId = ++this.lastId;
-    this.inFlight.set(ownId, { request, open, reply });
-    const passed = this.pass(open, {
-      jsonrpc: '2.0',
-      id: ownId,
-      method,
-      ...(params && { params }),
+    const answer = this.answerDirectly(open, request);
+    if (answer) this.answer(request, open, reply, answer);
+    else this.askSdk({ request, open, reply, sdkId: 0 });
+  }
+
+  /** Not while the SDK works: so answers leave in the order of their questions. */
+  private answerDirectly(
+    open: OpenOperation,
+    { method, params = NO_PARAMS }: JsonRpcRequest,
+  ): Answer | undefined {
+    const { direct, activate } = this.options;
+    if (!direct || this.inFlight.size > 0) return undefined;
+    if (!activate) return direct(method, params);
+    let answer: Answer | undefined;
+    activate(open, () => (answer = direct(method, params)));
+    return answer;
+  }
+
+  private askSdk(asked: InFlight): void {
+    const { request, open, reply } = asked;
+    this.inFlight.add(asked);
+    const run = (given: () => void) => this.within(open, given);
+    asked.sdkId = this.sdk.request(request.method, request.params, run, (answer) => {
+      this.inFlight.delete(asked);
+      this.answer(request, open, reply, answer);
+      this.tellIdle();
     });
-    if (!passed) {
-      const error = { code: ErrorCode.internal, message: 'Internal error' };
-      this.settle(ownId, () => this.answer(open, id, { error }, reply));
-    }
   }
 
   private notification({ method, params }: JsonRpcNotification): void {
     const open = this.options.tap.notification(method, params);
     if (method === 'notifications/cancelled') this.cancel(params);
-    else this.pass(open, { jsonrpc: '2.0', method, ...(params && { params }) });
+    else this.sdk.notify(method, params, (given) => this.within(open, given));
     this.options.tap.handled(open);
   }
 
   /** A cancellation that comes too late, or of `initialize` (which MCP forbids), changes nothing. */
   private cancel(params: Params | undefined): void {
-    for (const [ownId, { request, open, reply }] of this.inFlight) {
+    for (const asked of this.inFlight) {
+      const { request, open, reply, sdkId } = asked;
       if (request.id !== params?.['requestId']) continue;
       if (request.method === 'initialize') return;
       this.options.tap.cancelled(open);
-      const cancelled = { requestId: ownId };
-      this.pass(open, { jsonrpc: '2.0', method: 'notifications/cancelled', params: cancelled });
-      this.settle(ownId, () => reply.nothing());
+      this.sdk.withdraw(sdkId, (given) => this.within(open, given));
+      this.inFlight.delete(asked);
+      reply.nothing();
+      this.tellIdle();
       return;
     }
   }
 
-  /** @returns false where the SDK would not even take it (params nested too deep to print, say) */
-  private pass(open: OpenOperation, message: JSONRPCMessage): boolean {
-    const run = () => this.onmessage?.(message);
-    try {
-      if (this.options.activate) this.options.activate(open, run);
-      else run();
-      return true;
-    } catch (error) {
-      this.onerror?.(error as Error);
-      return false;
-    }
+  private within(open: OpenOperation, run: () => void): void {
+    if (this.options.activate) this.options.activate(open, run);
+    else run();
   }
 
-  private answer(open: OpenOperation, id: JsonRpcId, answer: Answer, reply: Reply): void {
+  private answer(request: JsonRpcRequest, open: OpenOperation, reply: Reply, answer: Answer): void {
+    if (request.method === 'initialize') this.learnSession(request, answer);
     this.options.tap.answered(open, answer);
-    reply.send(
-      'error' in answer
-        ? errorMessage(id, answer.error)
-        : { jsonrpc: '2.0', id, result: answer.result },
-    );
-  }
-
-  private settle(ownId: number, finish: () => void): void {
-    this.inFlight.delete(ownId);
-    finish();
-    if (this.isIdle()) this.onIdle?.();
+    reply.send(answerText(request.id, answer));
   }
 
   private isIdle(): boolean {
-    return this.inFlight.size === 0 && this.openBatches === 0;
+    return this.inFlight.size === 0 && this.openBatches === 0 && !this.held;
+  }
+
+  private tellIdle(): void {
+    if (this.isIdle()) this.onIdle?.();
   }
 
   private learnSession({ params }: JsonRpcRequest, answer: Answer): void {
@@ -239,7 +231,6 @@ export class Connection implements Transport {
   }
 }
 
-/** Without an id where the request's is not known: MCP's schema has it optional and refuses null. */
-function errorMessage(id: JsonRpcId | undefined, error: { code: number; message: string }): object {
-  return { jsonrpc: '2.0', ...(id === undefined ? {} : { id }), error };
+function oversized(bytes: number): Single {
+  return invalid(`a line of ${bytes} bytes; at most 10 MB are read`);
 }

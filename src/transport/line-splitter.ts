@@ -22,11 +22,18 @@ export class LineSplitter {
   push(chunk: Buffer): Line[] {
     const lines: Line[] = [];
     let start = 0;
-    for (;;) {
+    // The first line may have begun before; another may be too long: those are taken one by one.
+    while (this.pendingBytes > 0 || chunk.length - start > this.maxBytes) {
       const end = chunk.indexOf(NEWLINE, start);
       if (end === -1) break;
       this.finish(lines, chunk.subarray(start, end));
       start = end + 1;
+    }
+    const last = this.pendingBytes > 0 ? -1 : chunk.lastIndexOf(NEWLINE);
+    if (last >= start) {
+      // Decoded at once: no byte of another character is a newline.
+      for (const text of chunk.toString('utf8', start, last).split('\n')) add(lines, text);
+      start = last + 1;
     }
     if (start < chunk.length) this.keep(chunk.subarray(start));
     return lines;
@@ -55,8 +62,7 @@ export class LineSplitter {
     if (this.oversized) {
       lines.push({ oversizedBytes: this.pendingBytes });
     } else {
-      const text = clean((whole ? last : Buffer.concat(this.pending)).toString('utf8'));
-      if (text !== '') lines.push({ text });
+      add(lines, (whole ? last : Buffer.concat(this.pending)).toString('utf8'));
     }
     this.pending = [];
     this.pendingBytes = 0;
@@ -64,8 +70,8 @@ export class LineSplitter {
   }
 }
 
-function clean(line: string): string {
+function add(lines: Line[], line: string): void {
   const text = line.startsWith(BYTE_ORDER_MARK) ? line.slice(1) : line;
   // JSON's own white space around a value is no trouble to JSON.parse; a line of nothing else is.
-  return text.trim() === '' ? '' : text;
+  if (text.trim() !== '') lines.push({ text });
 }

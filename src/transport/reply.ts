@@ -1,36 +1,26 @@
+import type { Answer, JsonRpcId, RpcFault } from '../json-rpc';
+
 /** Where the answer to one message goes. Each message calls exactly one of the two, once. */
 export interface Reply {
-  send(message: object): void;
+  /** @param text one message as JSON */
+  send(text: string): void;
   /** A notification, or a request that was cancelled: nothing is answered. */
   nothing(): void;
 }
 
 /** An answer on a line of its own. */
 export function lineReply(write: (line: string) => void): Reply {
-  return { send: (message) => write(JSON.stringify(message)), nothing: () => undefined };
+  return { send: write, nothing: () => undefined };
 }
 
-/**
- * Gathers the answers to a batch's members and sends them as one array when the last is in; a batch
- * that asks for no answer gets none (JSON-RPC 2.0, section 6).
- */
-export function batchReply(
-  members: number,
-  write: (line: string) => void,
-  done: () => void,
-): Reply {
-  const answers: object[] = [];
-  let missing = members;
-  const settle = () => {
-    if (--missing > 0) return;
-    if (answers.length > 0) write(JSON.stringify(answers));
-    done();
-  };
-  return {
-    send: (message) => {
-      answers.push(message);
-      settle();
-    },
-    nothing: settle,
-  };
+/** An answer as JSON text. */
+export function answerText(id: JsonRpcId, answer: Answer): string {
+  if ('error' in answer) return errorText(id, answer.error);
+  // Written by hand: of most results the text is there already.
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${answer.json ?? JSON.stringify(answer.result)}}`;
+}
+
+/** Without an id where the request's is not known: MCP's schema has it optional and refuses null. */
+export function errorText(id: JsonRpcId | undefined, { code, message, data }: RpcFault): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
 }

@@ -1,5 +1,5 @@
 import { renderTools } from '../../src/cli/tools';
-import { describeTool } from '../../src/server/create-server';
+import { describeTool } from '../../src/server/tool-list';
 import { TOOLS } from '../../src/tools/registry';
 
 test('as text: a line each, in columns', () => {

@@ -36,27 +36,6 @@ test.each<[string, object | undefined, string]>([
   ['ping', { _meta: { [RELATED_TASK_META_KEY]: {} } }, TASK],
   ['ping', { _meta: { [RELATED_TASK_META_KEY]: 'id' } }, TASK],
   ['tools/call', { name: 1, _meta: 1 }, '"_meta" must be an object'],
-  ['initialize', undefined, '"protocolVersion": expected string, received undefined'],
-  [
-    'initialize',
-    { ...CLIENT, protocolVersion: 1 },
-    '"protocolVersion": expected string, received number',
-  ],
-  [
-    'initialize',
-    { ...CLIENT, capabilities: undefined },
-    '"capabilities": expected object, received undefined',
-  ],
-  [
-    'initialize',
-    { ...CLIENT, clientInfo: {} },
-    '"clientInfo.name": expected string, received undefined',
-  ],
-  [
-    'initialize',
-    { ...CLIENT, clientInfo: { name: 'c', version: 1 } },
-    '"clientInfo.version": expected string, received number',
-  ],
 ])('%s with %j is refused', (method, params, problem) => {
   const fault = checkParams(method, params as Record<string, unknown>);
   expect(fault).toMatchObject({
@@ -103,6 +82,24 @@ async function ask(message: JSONRPCMessage): Promise<JSONRPCMessage | undefined>
   return answer;
 }
 
+test.each<[object | undefined, string]>([
+  [undefined, '"protocolVersion": expected string, received undefined'],
+  [{ ...CLIENT, protocolVersion: 1 }, '"protocolVersion": expected string, received number'],
+  [{ ...CLIENT, capabilities: undefined }, '"capabilities": expected object, received undefined'],
+  [{ ...CLIENT, clientInfo: {} }, '"clientInfo.name": expected string, received undefined'],
+  [
+    { ...CLIENT, clientInfo: { name: 'c', version: 1 } },
+    '"clientInfo.version": expected string, received number',
+  ],
+])('initialize with %j is refused by the server', async (params, problem) => {
+  const message = { jsonrpc: '2.0', id: 1, method: 'initialize', params } as JSONRPCMessage;
+  expect(await ask(message)).toEqual({
+    jsonrpc: '2.0',
+    id: 1,
+    error: { code: -32602, message: `Invalid params for initialize: ${problem}` },
+  });
+});
+
 describe('what the check lets pass, the SDK answers', () => {
   const some = (...values: unknown[]) => fc.constantFrom(...values);
   const anything = fc.jsonValue({ maxDepth: 2 });
@@ -144,7 +141,9 @@ describe('what the check lets pass, the SDK answers', () => {
       const { error } = answer as { error?: { code: number; message: string } };
       if (!error) return;
       expect([-32601, -32602]).toContain(error.code);
-      expect(error.message).toMatch(/^(Unknown (tool|cursor)|Method not found)/);
+      expect(error.message).toMatch(
+        /^(Unknown (tool|cursor)|Method not found|Invalid params for initialize)/,
+      );
     });
     await fc.assert(property, { numRuns: 3_000 });
     expect(passed).toBeGreaterThan(300);

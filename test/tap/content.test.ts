@@ -39,17 +39,17 @@ test.each([
   ['a name that is null', { name: null }],
 ])('%s is no tool', (_, params) => {
   const operation = callWith({ ...params, arguments: { a: 1 } });
-  expect(operation).not.toHaveProperty('tool');
-  expect(operation).not.toHaveProperty('argumentsText');
+  expect(operation.tool).toBeUndefined();
+  expect(operation.argumentsText).toBeUndefined();
 });
 
 test('no method but tools/call has content', () => {
   const { tap, operations } = recordingTap();
   const params = { name: 'add', arguments: { a: 1 } };
   tap.answered(tap.request(1, 'prompts/get', params), { result: { structuredContent: {} } });
-  expect(Object.keys(operations[0]!)).not.toContain('tool');
-  expect(Object.keys(operations[0]!)).not.toContain('argumentsText');
-  expect(Object.keys(operations[0]!)).not.toContain('resultText');
+  expect(operations[0]!.tool).toBeUndefined();
+  expect(operations[0]!.argumentsText).toBeUndefined();
+  expect(operations[0]!.resultText).toBeUndefined();
 });
 
 test('where content is not captured, none is kept', () => {
@@ -57,8 +57,9 @@ test('where content is not captured, none is kept', () => {
   const result = { structuredContent: { result: 1 }, isError: true, content: [{ text: '1' }] };
   const operation = callWith(params, result, { captureContent: false });
   expect(operation).toMatchObject({ tool: 'add', toolError: { label: 'internal', message: '' } });
-  for (const key of ['argumentsText', 'numericArguments', 'resultText', 'numericResult']) {
-    expect(operation).not.toHaveProperty(key);
+  const keys = ['argumentsText', 'numericArguments', 'resultText', 'numericResult'] as const;
+  for (const key of keys) {
+    expect(operation[key]).toBeUndefined();
   }
 });
 
@@ -74,7 +75,7 @@ test.each([
   ['a string', 'text'],
   ['null', null],
 ])('a result that is %s is not kept', (_, result) => {
-  expect(callWith({ name: 'add' }, result)).not.toHaveProperty('resultText');
+  expect(callWith({ name: 'add' }, result).resultText).toBeUndefined();
 });
 
 describe('what is hostile is kept bounded', () => {

@@ -1,4 +1,4 @@
-import { batchReply } from '../../src/transport/reply';
+import { batchReply } from '../../src/transport/batch';
 import { cancellation, Conversation, error, notification, request, result } from './conversation';
 
 const REVISION = '2025-03-26';
@@ -129,6 +129,6 @@ test('batchReply says that it is done once, after the line is written', () => {
   );
   reply.nothing();
   expect(log).toEqual([]);
-  reply.send({ a: 1 });
+  reply.send('{"a":1}');
   expect(log).toEqual(['[{"a":1}]', 'done']);
 });

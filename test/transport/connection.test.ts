@@ -18,7 +18,7 @@ test('an error of the SDK is passed on', async () => {
   const talk = new Conversation();
   talk.receive(request(1, 'nope'));
   const fault = { code: -32601, message: 'Method not found: nope' };
-  await talk.connection.send({ jsonrpc: '2.0', id: 1, error: fault });
+  await talk.sdk.send({ jsonrpc: '2.0', id: 1, error: fault });
   expect(talk.written).toEqual([error(-32601, fault.message, 1)]);
   expect(talk.outcomes).toEqual(['nope rejected']);
 });
@@ -26,13 +26,13 @@ test('an error of the SDK is passed on', async () => {
 test('what has no request is written as it is', async () => {
   const talk = new Conversation();
   const message = { jsonrpc: '2.0', method: 'notifications/tools/list_changed' } as const;
-  await talk.connection.send(message);
+  await talk.sdk.send(message);
   expect(talk.written).toEqual([message]);
 });
 
 test('an answer to a request that is not there is dropped', async () => {
   const talk = new Conversation();
-  await talk.connection.send({ jsonrpc: '2.0', id: 99, result: {} });
+  await talk.sdk.send({ jsonrpc: '2.0', id: 99, result: {} });
   expect(talk.written).toEqual([]);
 });
 
@@ -123,9 +123,9 @@ describe('a refused request', () => {
   test('what the SDK cannot even take is an internal error, and the next request is served', async () => {
     const talk = new Conversation();
     const faults: unknown[] = [];
-    talk.connection.onerror = (fault) => faults.push(fault);
-    const { onmessage } = talk.connection;
-    talk.connection.onmessage = () => {
+    talk.sdk.onerror = (fault) => faults.push(fault);
+    const { onmessage } = talk.sdk;
+    talk.sdk.onmessage = () => {
       throw new RangeError('too deep');
     };
     talk.receive(request(1, 'ping'));
@@ -134,7 +134,7 @@ describe('a refused request', () => {
     expect(talk.outcomes).toEqual(['ping error']);
     expect(await talk.isIdle()).toBe(true);
 
-    talk.connection.onmessage = onmessage!;
+    talk.sdk.onmessage = onmessage!;
     talk.receive(request(2, 'ping'));
     await talk.answer(0);
     expect(talk.written[1]).toEqual(result(2, { index: 0 }));

@@ -22,9 +22,16 @@ export class Conversation {
       tap: this.tap.tap,
       write: (line) => this.written.push(JSON.parse(line)),
       check: (): RpcError | undefined => undefined,
+      connectSdk: async () => {},
       ...options,
     });
-    this.connection.onmessage = (message) => this.passed.push(message as Passed);
+    this.sdk.onmessage = (message) => this.passed.push(message as Passed);
+    // As if the SDK's Server had been loaded before.
+    Object.assign(this.sdk, { early: undefined, connecting: Promise.resolve() });
+  }
+
+  get sdk() {
+    return this.connection.sdk;
   }
 
   get outcomes(): string[] {
@@ -41,7 +48,7 @@ export class Conversation {
   /** Answers the `index`th of the requests that the SDK was given. */
   async answer(index: number, result: Record<string, unknown> = { index }): Promise<void> {
     const requests = this.passed.filter(({ id }) => id !== undefined);
-    await this.connection.send({ jsonrpc: '2.0', id: requests[index]!.id!, result });
+    await this.sdk.send({ jsonrpc: '2.0', id: requests[index]!.id!, result });
   }
 
   /** Agrees on a revision. */

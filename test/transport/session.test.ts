@@ -25,7 +25,7 @@ test('a refused initialize begins nothing', async () => {
   const known: unknown[] = [];
   const talk = new Conversation({ onInitialized: (session) => known.push(session) });
   talk.receive(initialize({ name: 'c', version: '1' }));
-  await talk.connection.send({ jsonrpc: '2.0', id: 1, error: { code: -32600, message: 'no' } });
+  await talk.sdk.send({ jsonrpc: '2.0', id: 1, error: { code: -32600, message: 'no' } });
   expect(talk.written).toEqual([error(-32600, 'no', 'i')]);
   expect([known, talk.tap.operations[0]!.session.protocolVersion]).toEqual([[], undefined]);
 });
@@ -36,7 +36,7 @@ test('the SDK is given each message within the context of its operation', () => 
   const talk = new Conversation({
     activate: ({ operation }, run) => current.run(operation.spanId, run),
   });
-  talk.connection.onmessage = () => void seen.push(current.getStore());
+  talk.sdk.onmessage = () => void seen.push(current.getStore());
   talk.receive(request(1, 'ping'), { jsonrpc: '2.0', method: 'n' });
   const open = [...(talk.tap.tap as unknown as { open: Set<never> }).open];
   expect(open).toHaveLength(1);
@@ -48,8 +48,8 @@ test('the SDK is given each message within the context of its operation', () => 
 test('start does nothing, close is told to the SDK', async () => {
   const talk = new Conversation();
   const closed = jest.fn();
-  talk.connection.onclose = closed;
-  await talk.connection.start();
-  await talk.connection.close();
+  talk.sdk.onclose = closed;
+  await talk.sdk.start();
+  await talk.sdk.close();
   expect(closed).toHaveBeenCalledTimes(1);
 });
