@@ -11,13 +11,14 @@ export interface OutputEvents {
   onClosed(): void;
 }
 
-/** Writes lines to a stream: all lines of one turn of the event loop in one write. */
+/** Writes lines to a stream: all lines of one chunk of input, or of one turn of the event loop, in one write. */
 export class Output {
   private lines: string[] = [];
   private unwritten = 0;
   private lastProgress = 0;
   private blocked = false;
   private closed = false;
+  private corked = false;
   private onWritten: (() => void) | undefined;
   private givenUp = false;
 
@@ -33,9 +34,20 @@ export class Output {
 
   readonly write = (line: string): void => {
     if (this.closed) return;
-    if (this.lines.length === 0) setImmediate(() => this.flush());
+    if (this.lines.length === 0 && !this.corked) setImmediate(() => this.flush());
     this.lines.push(line);
   };
+
+  /** Runs what writes lines, and sends them as soon as it is done. */
+  corkDuring(run: () => void): void {
+    this.corked = true;
+    try {
+      run();
+    } finally {
+      this.corked = false;
+      this.flush();
+    }
+  }
 
   /**
    * Waits until all is written.

@@ -107,7 +107,7 @@ export class StdioTransport {
     const chunk = this.held.shift();
     if (!chunk) return;
     this.heldBytes -= chunk.length;
-    this.take(this.splitter.push(chunk));
+    this.output.corkDuring(() => this.take(this.splitter.push(chunk)));
   }
 
   private take(lines: Line[]): void {
