@@ -14,7 +14,7 @@ import {
   type PipelineInit,
   type RecordSignal,
 } from './pipeline';
-import { createRecordFactories } from './record-factories';
+import { createOrigin, createRecordFactories } from './record-factories';
 import { requestLogEntry } from './request-log';
 
 const SETTLE_MILLIS = 80;
@@ -23,7 +23,8 @@ const SETTLE_MILLIS = 80;
 export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines: Lines): Pipeline {
   const { settings } = init;
   const { serviceName, signals } = settings;
-  const factories = createRecordFactories(init);
+  const origin = createOrigin(init);
+  const factories = createRecordFactories(init, origin);
   const toConsole = (text: string) => host.writeStderr(`${text}\n`, 1);
   const wantsConsole = {
     spans: signals.traces.exporters.includes('console'),
@@ -48,7 +49,7 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   hearDiagnostics(settings.diagLevel, partial, (level, message) =>
     lines.write(entryOf('opentelemetry', level, message)),
   );
-  const otlp = createOtlpSignals({ init, host, notices, partial, factories });
+  const otlp = createOtlpSignals({ init, host, notices, partial, origin });
   void otlp.start();
 
   /** What the console alone shows is done with. */

@@ -30,9 +30,11 @@ export class OtlpWriter extends ProtobufWriter {
     const { bytes } = this;
     bytes[this.position++] = tag;
     this.varint(hex.length / 2);
+    let { position } = this;
     for (let i = 0; i < hex.length; i += 2) {
-      bytes[this.position++] = (HEX[hex.charCodeAt(i)]! << 4) | HEX[hex.charCodeAt(i + 1)]!;
+      bytes[position++] = (HEX[hex.charCodeAt(i)]! << 4) | HEX[hex.charCodeAt(i + 1)]!;
     }
+    this.position = position;
   }
 
   /** Nanoseconds since the epoch, which no double can hold: in two halves. */

@@ -1,6 +1,7 @@
 import type { InstrumentationScope } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import type { AttributeMap } from '../attributes';
+import type { Packed, Packer } from '../export-queue';
 import { OtlpWriter } from './otlp-writer';
 import { varint } from './protobuf-writer';
 
@@ -14,11 +15,9 @@ const SCOPE_RECORDS = (2 << 3) | 2;
 const SCOPE = (1 << 3) | 2;
 const SCOPE_FIELD = { name: (1 << 3) | 2, version: (2 << 3) | 2 };
 
-/** An export's whole body, encoded. */
-export interface ExportRequest {
+/** An export's whole body, encoded, and how many records it holds. */
+export interface ExportRequest extends Packed {
   readonly body: Uint8Array;
-  /** How many records it holds. */
-  readonly count: number;
 }
 
 /** Whose records they are. */
@@ -28,8 +27,7 @@ export interface Origin {
 }
 
 /** Gathers records, encoded as they come, and makes requests of them. */
-export class RequestPacker<T> {
-  /** How many records the next request has by now, and their bytes. */
+export class RequestPacker<T> implements Packer<T, ExportRequest> {
   count = 0;
   private readonly writer = new OtlpWriter();
   private readonly resource: Uint8Array;
@@ -73,9 +71,10 @@ export class RequestPacker<T> {
     const { count, resource, scope, writer } = this;
     const scopeSize = scope.length + writer.length;
     const scopeHead = Buffer.from([SCOPE_RECORDS, ...varint(scopeSize)]);
-    const size = resource.length + scopeHead.length + scopeSize;
-    const head = Buffer.from([RESOURCE_RECORDS, ...varint(size)]);
+    const resourceSize = resource.length + scopeHead.length + scopeSize;
+    const head = Buffer.from([RESOURCE_RECORDS, ...varint(resourceSize)]);
     this.count = 0;
-    return { count, body: writer.take([head, resource, scopeHead, scope]) };
+    const body = writer.take([head, resource, scopeHead, scope]);
+    return { body, count, size: body.length };
   }
 }
