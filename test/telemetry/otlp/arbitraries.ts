@@ -3,6 +3,8 @@ import { LOG_LEVELS } from '../../../src/config/settings';
 import { TOOL_ERROR_LABELS, type Operation, type Session } from '../../../src/tap/operation';
 import type { LogEntry } from '../../../src/telemetry/log-entry';
 
+/** Objects as a program makes them. */
+const PLAIN = { noNullPrototype: true };
 /** Any text of JavaScript's: lone surrogates too. */
 const text = fc.oneof(
   fc.string(),
@@ -14,10 +16,11 @@ const hex = (digits: number) =>
   fc
     .array(fc.integer({ min: 0, max: 15 }), { minLength: digits, maxLength: digits })
     .map((values) => values.map((value) => value.toString(16)).join(''));
+/** Numbers as operations have them: finite. */
 const number = fc.oneof(
   fc.integer(),
   fc.maxSafeInteger(),
-  fc.double(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer({ min: -70, max: 70 }).map((power) => 2 ** power),
   fc.integer({ min: -70, max: 70 }).map((power) => -(2 ** power)),
 );
@@ -34,7 +37,7 @@ const session: fc.Arbitrary<Session> = fc.record(
     serverName: text,
     serverVersion: text,
   },
-  { requiredKeys: ['id', 'transport'] },
+  { ...PLAIN, requiredKeys: ['id', 'transport'] },
 );
 
 export const anyOperation: fc.Arbitrary<Operation> = fc.record(
@@ -56,14 +59,15 @@ export const anyOperation: fc.Arbitrary<Operation> = fc.record(
     session,
     outcome: fc.constantFrom('ok', 'tool_error', 'rejected', 'error', 'cancelled'),
     cutOff: fc.boolean(),
-    rpcError: fc.record({ code, message: text }),
-    toolError: fc.record({ label: fc.constantFrom(...TOOL_ERROR_LABELS), message: text }),
+    rpcError: fc.record({ code, message: text }, PLAIN),
+    toolError: fc.record({ label: fc.constantFrom(...TOOL_ERROR_LABELS), message: text }, PLAIN),
     argumentsText: text,
     resultText: text,
-    numericArguments: fc.dictionary(fc.oneof(fc.constantFrom('a', 'b'), text), number),
+    numericArguments: fc.dictionary(fc.oneof(fc.constantFrom('a', 'b'), text), number, PLAIN),
     numericResult: number,
   },
   {
+    ...PLAIN,
     requiredKeys: [
       'kind',
       'direction',
@@ -89,7 +93,7 @@ export const anyEntry: fc.Arbitrary<LogEntry> = fc.record(
     message: text,
     traceId: hex(32),
     spanId: hex(16),
-    attributes: fc.dictionary(fc.string(), fc.oneof(text, number, fc.boolean())),
+    attributes: fc.dictionary(fc.string(), fc.oneof(text, number, fc.double(), fc.boolean())),
   },
   { requiredKeys: ['time', 'level', 'logger', 'message'] },
 ) as fc.Arbitrary<LogEntry>;

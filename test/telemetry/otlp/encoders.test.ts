@@ -101,10 +101,10 @@ test.each<[string, Parameters<typeof operation>[0]]>([
   ['lone surrogates', { argumentsText: 'a\ud800', resultText: '\udc00b', requestId: '\ud83d' }],
   ['a long text', { argumentsText: 'x'.repeat(100_000), resultText: 'ü'.repeat(20_000) }],
   ['numbers', { numericArguments: { a: -0, b: 2 ** 62 }, numericResult: -(2 ** 63) }],
-  ['larger numbers', { numericArguments: { a: 2 ** 63, b: -(2 ** 40) }, numericResult: 1e308 }],
+  ['larger numbers', { numericArguments: { a: 2 ** 63, b: -(2 ** 40) }, numericResult: 2 ** 1000 }],
   ['negative numbers', { numericArguments: { a: -1, b: -(2 ** 32) }, numericResult: -1_000_000 }],
   ['small numbers', { numericArguments: { a: 5e-324, b: -1e-9 }, numericResult: 127 }],
-  ['a time that rounds up to a second', { startTime: 1_700_000_000_999.9999, duration: 0.0002 }],
+  ['a time that rounds up to a second', { startTime: 1_700_000_000_999.999, duration: 0.0002 }],
   ['the year 2100', { startTime: 4_102_444_800_000.5, duration: 1e9 }],
 ])('a span with %s', (_, changes) => {
   expectSameSpans([operation({ ...SORTS.call, ...changes })]);
