@@ -109,15 +109,23 @@ export class OperationColumns {
 export function operationsOf(columns: Columns): Operation[] {
   let number = 0;
   return columns.sort.map((sort, i) => {
-    const { numbers, ...common } = columns.sorts[sort]!;
+    const common = columns.sorts[sort]!;
+    // Member by member: what a spread makes is slow to make, and slow to read.
     const op: Mutable<Operation> = {
-      ...common,
+      kind: common.kind,
+      direction: common.direction,
+      method: common.method,
+      methodKnown: common.methodKnown,
+      toolKnown: common.toolKnown,
+      sampled: common.sampled,
+      outcome: common.outcome,
       traceId: columns.traceId[i]!,
       spanId: columns.spanId[i]!,
       startTime: columns.startTime[i]!,
       duration: columns.duration[i]!,
       session: columns.sessions[columns.session[i]!]!,
     };
+    if (common.tool !== undefined) op.tool = common.tool;
     const requestId = columns.requestId[i];
     if (requestId !== undefined) op.requestId = requestId;
     const parentSpanId = columns.parentSpanId[i];
@@ -130,9 +138,9 @@ export function operationsOf(columns: Columns): Operation[] {
     if (resultText !== undefined) op.resultText = resultText;
     const numericResult = columns.numericResult[i]!;
     if (!Number.isNaN(numericResult)) op.numericResult = numericResult;
-    if (numbers) {
+    if (common.numbers) {
       const named: Record<string, number> = {};
-      for (const name of numbers) named[name] = columns.numbers[number++]!;
+      for (const name of common.numbers) named[name] = columns.numbers[number++]!;
       op.numericArguments = named;
     }
     const rare = columns.rare.get(i);
