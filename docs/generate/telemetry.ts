@@ -11,6 +11,7 @@ import {
   OUTCOME_MEANINGS,
   OUTCOMES,
 } from '../../src/telemetry/vocabularies/failure';
+import { rowsOf } from '../../src/telemetry/vocabularies/vocabulary';
 import type { Target } from './generate';
 import { code, table } from './markdown';
 import { prettyJson } from './pretty-json';
@@ -29,8 +30,8 @@ function spanNames(): string {
 
 function attributes(): string {
   return VOCABULARIES.map((name) => {
-    const { title, operation, session } = VOCABULARY_TABLES[name];
-    const rows = [...operation, ...session].map((row) => [
+    const { title } = VOCABULARY_TABLES[name];
+    const rows = rowsOf(VOCABULARY_TABLES[name]).map((row) => [
       code(row.key),
       row.type,
       row.when,
@@ -97,8 +98,7 @@ function contract(): string {
       events: [{ name: 'exception', attributes: ['exception.type', 'exception.message'] }],
       attributes: Object.fromEntries(
         VOCABULARIES.map((name) => {
-          const { operation, session } = VOCABULARY_TABLES[name];
-          const rows = [...operation, ...session];
+          const rows = rowsOf(VOCABULARY_TABLES[name]);
           return [
             name,
             rows.map(({ key, type, when, meaning }) => ({

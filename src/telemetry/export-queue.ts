@@ -6,34 +6,53 @@ import type { DropReason } from './pipeline';
 const KEPT_UNASKED = 4_096;
 /** Exports at a time. One at a time, as in the SDK's batch processor, loses spans behind a slow receiver. */
 const LANES = 8;
-/** At the end there is one round trip's time left: all that waits goes out at once. */
-export const FINAL_LANES = 64;
-/** What waits may hold so much content, in characters: 65,536 long arguments would be half a gigabyte. */
-export const MAX_WAITING_CHARACTERS = 64 * 1024 * 1024;
+/**
+ * At the end there is one round trip's time left: all that waits goes out at once, even a full queue
+ * (65,536 records in batches of 512).
+ */
+export const FINAL_LANES = 128;
+/** What waits may hold so much. Ordinary spans take 2 KB: the records' own bound comes first. */
+export const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 /** A wait may be longer than a timer can be. */
 const LONGEST_TIMER_MILLIS = 60_000;
 
-export interface ExportQueueOptions<T> {
+/** Records that are sent as one. */
+export interface Packed {
+  readonly count: number;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** Makes batches of records. */
+export interface Packer<T, P extends Packed> extends Packed {
+  /** Throws where a record cannot be sent. */
+  add(item: T): void;
+  /** All that was added since the last time. */
+  pack(): P;
+}
+
+export interface ExportQueueOptions<T, P extends Packed> {
   readonly endpoint: Endpoint;
   readonly limits: BatchSettings;
+  readonly packer: Packer<T, P>;
   /** Exports one batch; rejects with the exporter's error. @returns how many the receiver would not take */
-  readonly send: (items: readonly T[]) => Promise<number>;
-  /** Characters of content in a record; the queue holds only so many. Default: none. */
-  readonly weigh?: (item: T) => number;
+  readonly send: (batch: P) => Promise<number>;
   readonly settled: (count: number, fate: 'exported' | DropReason) => void;
 }
 
 /**
  * Batches of records on their way to one receiver: several at a time, kept while the receiver fails,
- * dropped and counted where it does not want them. How many may wait is bounded by the ledger, on
- * the side that makes the records.
+ * dropped and counted where it does not want them. A batch is made once, as its records come, and
+ * stays one. How many records may wait is bounded by the ledger, on the side that makes them.
  */
-export class ExportQueue<T> {
-  private waiting: T[] = [];
-  private waitingCharacters = 0;
+export class ExportQueue<T, P extends Packed> {
+  /** Before what the packer holds. */
+  private waiting: P[] = [];
+  private waitingCount = 0;
+  private waitingBytes = 0;
   /** Exports under way, and the records in them. */
   private sending = 0;
-  private sendingItems = 0;
+  private sendingCount = 0;
   private timer: NodeJS.Timeout | undefined;
   /** What waits is due, though it may not fill a batch. */
   private due = false;
@@ -44,24 +63,31 @@ export class ExportQueue<T> {
   private gaveUp = false;
   private onEmpty: (() => void) | undefined;
 
-  constructor(private readonly options: ExportQueueOptions<T>) {}
+  constructor(private readonly options: ExportQueueOptions<T, P>) {}
 
   add(items: readonly T[]): void {
     if (items.length === 0) return;
-    if (this.gaveUp) {
-      this.options.settled(items.length, this.options.endpoint.dropReason);
+    const { endpoint, limits, packer, settled } = this.options;
+    if (this.gaveUp || endpoint.isResting) {
+      settled(items.length, this.gaveUp ? endpoint.dropReason : 'resting');
       return;
     }
     let heavy = 0;
     for (const item of items) {
-      if (this.waitingCharacters > MAX_WAITING_CHARACTERS) {
+      if (this.waitingBytes + packer.size > MAX_WAITING_BYTES) {
         heavy++;
         continue;
       }
-      this.waiting.push(item);
-      this.waitingCharacters += this.weigh(item);
+      try {
+        packer.add(item);
+      } catch (error) {
+        // A fault of ours is told, and costs this record alone.
+        endpoint.failed(error);
+        settled(1, 'refused');
+      }
+      if (packer.count >= limits.maxExportBatchSize) this.pack();
     }
-    if (heavy > 0) this.options.settled(heavy, 'queue_full');
+    if (heavy > 0) settled(heavy, 'queue_full');
     this.pump();
   }
 
@@ -82,20 +108,23 @@ export class ExportQueue<T> {
   }
 
   private get isEmpty(): boolean {
-    return this.waiting.length === 0 && this.sending === 0;
+    return this.count === 0 && this.sending === 0;
+  }
+
+  /** How many records wait. */
+  private get count(): number {
+    return this.waitingCount + this.options.packer.count;
   }
 
   private pump(): void {
-    const { endpoint, limits } = this.options;
-    if (endpoint.isResting) this.drop(this.take(this.waiting.length), 'resting');
-    if (endpoint.dropReason === 'no_receiver') {
-      this.drop(this.take(this.waiting.length - KEPT_UNASKED), 'no_receiver');
-    }
+    const { endpoint } = this.options;
+    if (endpoint.isResting) this.drop(0, 'resting');
+    if (endpoint.dropReason === 'no_receiver') this.drop(KEPT_UNASKED, 'no_receiver');
     const lanes = this.ending ? this.finalLanes : endpoint.wait > 0 ? 0 : endpoint.lanes;
     while (this.sending < Math.min(lanes, this.ending ? FINAL_LANES : LANES) && this.isDue()) {
-      void this.export(this.take(limits.maxExportBatchSize));
+      void this.export(this.take());
     }
-    if (this.waiting.length === 0) this.due = this.ending;
+    if (this.count === 0) this.due = this.ending;
     else this.schedule();
     if (this.isEmpty) this.onEmpty?.();
   }
@@ -108,8 +137,7 @@ export class ExportQueue<T> {
   }
 
   private isDue(): boolean {
-    const { length } = this.waiting;
-    return length > 0 && (this.due || length >= this.options.limits.maxExportBatchSize);
+    return this.waiting.length > 0 || (this.due && this.options.packer.count > 0);
   }
 
   private schedule(): void {
@@ -128,17 +156,17 @@ export class ExportQueue<T> {
   }
 
   /** Never rejects. */
-  private async export(batch: T[]): Promise<void> {
+  private async export(batch: P): Promise<void> {
     const { endpoint, settled } = this.options;
     this.sending++;
-    this.sendingItems += batch.length;
+    this.sendingCount += batch.count;
     let fate: 'exported' | 'retry' | DropReason;
     let rejected = 0;
     try {
       if (!endpoint.isKnownUp && !this.ending && !(await endpoint.reachable())) {
         fate = 'retry';
       } else {
-        rejected = await this.options.send(batch);
+        rejected = Math.min(await this.options.send(batch), batch.count);
         endpoint.succeeded();
         fate = 'exported';
       }
@@ -146,19 +174,19 @@ export class ExportQueue<T> {
       fate = endpoint.failed(error);
     }
     this.sending--;
-    this.sendingItems -= batch.length;
+    this.sendingCount -= batch.count;
     if (this.gaveUp) return; // counted already
     if (fate === 'retry') this.putBack(batch);
     else {
-      settled(batch.length - rejected, fate);
+      settled(batch.count - rejected, fate);
       if (rejected > 0) settled(rejected, 'refused');
     }
     this.pump();
   }
 
-  private putBack(batch: T[]): void {
-    this.waiting = batch.concat(this.waiting);
-    for (const item of batch) this.waitingCharacters += this.weigh(item);
+  private putBack(batch: P): void {
+    this.waiting.unshift(batch);
+    this.weigh(batch, 1);
     if (!this.ending || this.pausing) return;
     this.failedAtEnd = true;
     this.pausing = true;
@@ -170,22 +198,39 @@ export class ExportQueue<T> {
 
   private giveUp(): void {
     this.gaveUp = true;
-    const lost = this.take(this.waiting.length).length + this.sendingItems;
-    if (lost > 0) this.options.settled(lost, this.options.endpoint.dropReason);
+    const { endpoint, settled } = this.options;
+    if (this.sendingCount > 0) settled(this.sendingCount, endpoint.dropReason);
+    this.drop(0, endpoint.dropReason);
     this.onEmpty?.();
   }
 
-  private take(count: number): T[] {
-    const taken = this.waiting.splice(0, Math.max(0, count));
-    for (const item of taken) this.waitingCharacters -= this.weigh(item);
-    return taken;
+  /** The oldest batch. */
+  private take(): P {
+    if (this.waiting.length === 0) this.pack();
+    const batch = this.waiting.shift()!;
+    this.weigh(batch, -1);
+    return batch;
   }
 
-  private weigh(item: T): number {
-    return this.options.weigh?.(item) ?? 0;
+  private pack(): void {
+    const batch = this.options.packer.pack();
+    this.waiting.push(batch);
+    this.weigh(batch, 1);
   }
 
-  private drop(items: T[], reason: DropReason): void {
-    if (items.length > 0) this.options.settled(items.length, reason);
+  private weigh({ count, size }: P, sign: 1 | -1): void {
+    this.waitingCount += sign * count;
+    this.waitingBytes += sign * size;
+  }
+
+  /** Drops the oldest batches, as far as so many records stay. */
+  private drop(kept: number, reason: DropReason): void {
+    let dropped = 0;
+    while (this.count > 0) {
+      const oldest = this.waiting[0] ?? this.options.packer;
+      if (this.count - oldest.count < kept) break;
+      dropped += this.take().count;
+    }
+    if (dropped > 0) this.options.settled(dropped, reason);
   }
 }

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
-import { LOG_LEVELS, type LogLevel, type Settings } from '../config/settings';
+import type { LogLevel, Settings } from '../config/settings';
 import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
 
 /** Takes whole lines, with their number. */
@@ -16,22 +16,46 @@ export interface Lines {
   flush(): void;
 }
 
-/** Log lines through winston. All lines of one turn of the event loop leave in one write. */
+/** What winston is given: many entries as one message, whose level says nothing. */
+interface Message {
+  readonly level: 'lines';
+  readonly message: '';
+  readonly entries: readonly LogEntry[];
+}
+/** Where winston's formats leave what is to be written. */
+const TEXT = Symbol.for('message');
+
+/**
+ * Log lines through winston. All lines of one turn of the event loop are one message to it and leave
+ * in one write: a message costs it 17 µs, a line in a message less than one.
+ */
 export function createLines(
   { logLevel, logFormat }: Pick<Settings, 'logLevel' | 'logFormat'>,
   writeLines: WriteLines,
 ): Lines {
-  const sink = new LineSink(writeLines);
   const render = logFormat === 'json' ? formatJson : formatText;
   const logger = createLogger({
-    levels: Object.fromEntries(LOG_LEVELS.map((name, index) => [name, index])),
-    level: LOG_LEVELS.at(-1)!,
-    format: format.printf((info) => render(info['entry'] as LogEntry)),
-    transports: [new transports.Stream({ stream: sink, eol: '\n' })],
+    levels: { lines: 0 },
+    level: 'lines',
+    format: format.printf((info) => {
+      let text = '';
+      for (const entry of (info as unknown as Message).entries) text += `${render(entry)}\n`;
+      return text;
+    }),
+    transports: [new transports.Stream({ stream: sink(writeLines) })],
   });
+
+  let waiting: LogEntry[] = [];
+  const flush = () => {
+    if (waiting.length === 0) return;
+    const entries = waiting;
+    waiting = [];
+    logger.log({ level: 'lines', message: '', entries } satisfies Message);
+  };
   const takes = (level: LogLevel) => isWanted(level, logLevel);
   const write = (entry: LogEntry) => {
-    logger.log({ level: entry.level, message: entry.message, entry });
+    if (waiting.length === 0) setImmediate(flush);
+    waiting.push(entry);
   };
   return {
     takes,
@@ -39,29 +63,16 @@ export function createLines(
     log: (entry) => {
       if (takes(entry.level)) write(entry);
     },
-    flush: () => sink.flush(),
+    flush,
   };
 }
 
-class LineSink extends Writable {
-  private text = '';
-  private lines = 0;
-
-  constructor(private readonly writeLines: WriteLines) {
-    super({ decodeStrings: false });
-  }
-
-  override _write(text: string, _encoding: BufferEncoding, done: () => void): void {
-    if (this.lines === 0) setImmediate(() => this.flush());
-    this.text += text;
-    this.lines++;
-    done();
-  }
-
-  flush(): void {
-    if (this.lines === 0) return;
-    this.writeLines(this.text, this.lines);
-    this.text = '';
-    this.lines = 0;
-  }
+function sink(writeLines: WriteLines): Writable {
+  return new Writable({
+    objectMode: true,
+    write(info: Message & { [TEXT]: string }, _encoding, done) {
+      writeLines(info[TEXT], info.entries.length);
+      done();
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import { createLines } from './lines';
+import { operationsOf } from './operation-columns';
 import { Want, type Pipeline, type PipelineHost, type PipelineInit } from './pipeline';
 import { requestLogEntry } from './request-log';
 
@@ -16,7 +17,7 @@ export async function loadPipeline(init: PipelineInit, host: PipelineHost): Prom
   }
   return {
     accept({ operations, wants, entries }) {
-      operations.forEach((op, i) => {
+      operationsOf(operations).forEach((op, i) => {
         if (wants[i]! & Want.line) lines.log(requestLogEntry(op, settings.serviceName));
       });
       entries.forEach((entry) => lines.log(entry));

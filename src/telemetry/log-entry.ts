@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from '../config/settings';
+import type { LogLevel } from '../config/settings';
 
 /** One log line, wherever it goes: to stderr and over OTLP. Plain, cloneable data. */
 export interface LogEntry {
@@ -21,9 +21,11 @@ export const LEVEL_WORDS: Readonly<Record<LogLevel, string>> = {
   debug: 'DEBUG',
 };
 
+const SEVERITY: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
+
 /** Whether a level is wanted where `least` is the least that is (`--log-level`). */
 export function isWanted(level: LogLevel, least: LogLevel): boolean {
-  return LOG_LEVELS.indexOf(level) <= LOG_LEVELS.indexOf(least);
+  return SEVERITY[level] <= SEVERITY[least];
 }
 
 const NO_TRACE = '0'.repeat(32);
@@ -31,18 +33,17 @@ const NO_SPAN = '0'.repeat(16);
 
 /** The contract's text form of an entry, for people: one line, without its newline. */
 export function formatText(entry: LogEntry): string {
-  const { logger, message, traceId = NO_TRACE, spanId = NO_SPAN } = entry;
-  const time = new Date(entry.time).toISOString();
-  const level = LEVEL_WORDS[entry.level];
-  return escapeControls(
-    `${time} - ${logger} - ${level} - [trace_id=${traceId} span_id=${spanId}] - ${message}`,
-  );
+  const { traceId = NO_TRACE, spanId = NO_SPAN } = entry;
+  const time = isoTime(entry.time);
+  const logger = escapeControls(entry.logger);
+  const message = escapeControls(entry.message);
+  return `${time} - ${logger} - ${LEVEL_WORDS[entry.level]} - [trace_id=${traceId} span_id=${spanId}] - ${message}`;
 }
 
 /** The contract's other form, for programs: one JSON object, without its newline. */
 export function formatJson(entry: LogEntry): string {
   const line = JSON.stringify({
-    time: new Date(entry.time).toISOString(),
+    time: isoTime(entry.time),
     logger: entry.logger,
     level: LEVEL_WORDS[entry.level],
     trace_id: entry.traceId ?? NO_TRACE,
@@ -51,6 +52,19 @@ export function formatJson(entry: LogEntry): string {
     attributes: entry.attributes ?? {},
   });
   return escapeControls(line);
+}
+
+let lastMillis = NaN;
+let lastTime = '';
+
+/** ISO 8601, to the millisecond: made anew only where it differs from the line before. */
+function isoTime(time: number): string {
+  const millis = Math.trunc(time);
+  if (millis !== lastMillis) {
+    lastTime = new Date(millis).toISOString();
+    lastMillis = millis;
+  }
+  return lastTime;
 }
 
 // C0, DEL, C1, and Unicode's own line ends: what starts a new line or drives a terminal.

@@ -15,7 +15,8 @@ export interface LogRecordFactoryOptions {
   readonly limits: AttributeLimits;
 }
 
-const SEVERITY: Readonly<Record<LogLevel, SeverityNumber>> = {
+/** The level as OTLP's `severity_number`. */
+export const SEVERITY_NUMBERS: Readonly<Record<LogLevel, SeverityNumber>> = {
   error: SeverityNumber.ERROR,
   warn: SeverityNumber.WARN,
   info: SeverityNumber.INFO,
@@ -34,7 +35,7 @@ export function createLogRecordFactory({
     return {
       hrTime: time,
       hrTimeObserved: time,
-      severityNumber: SEVERITY[entry.level],
+      severityNumber: SEVERITY_NUMBERS[entry.level],
       severityText: LEVEL_WORDS[entry.level],
       body: entry.message,
       ...(entry.traceId !== undefined && entry.spanId !== undefined

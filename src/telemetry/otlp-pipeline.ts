@@ -1,9 +1,11 @@
 import type { LogLevel } from '../config/settings';
+import type { Operation } from '../tap/operation';
 import { logRecordLine, metricLines, spanLine } from './console-json';
 import { hearDiagnostics } from './diagnostics';
 import type { Lines } from './lines';
 import type { LogEntry } from './log-entry';
 import { Notices } from './notices';
+import { operationsOf } from './operation-columns';
 import { createOtlpSignals } from './otlp-signals';
 import { PartialSuccesses } from './partial-success';
 import {
@@ -14,7 +16,7 @@ import {
   type PipelineInit,
   type RecordSignal,
 } from './pipeline';
-import { createRecordFactories } from './record-factories';
+import { createOrigin, createRecordFactories } from './record-factories';
 import { requestLogEntry } from './request-log';
 
 const SETTLE_MILLIS = 80;
@@ -23,7 +25,8 @@ const SETTLE_MILLIS = 80;
 export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines: Lines): Pipeline {
   const { settings } = init;
   const { serviceName, signals } = settings;
-  const factories = createRecordFactories(init);
+  const origin = createOrigin(init);
+  const factories = createRecordFactories(init, origin);
   const toConsole = (text: string) => host.writeStderr(`${text}\n`, 1);
   const wantsConsole = {
     spans: signals.traces.exporters.includes('console'),
@@ -48,7 +51,7 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   hearDiagnostics(settings.diagLevel, partial, (level, message) =>
     lines.write(entryOf('opentelemetry', level, message)),
   );
-  const otlp = createOtlpSignals({ init, host, notices, partial, factories });
+  const otlp = createOtlpSignals({ init, host, notices, partial, origin });
   void otlp.start();
 
   /** What the console alone shows is done with. */
@@ -64,16 +67,20 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   timer.unref();
 
   return {
-    accept({ operations, wants, entries, entryWants }: Batch) {
-      const requestEntries = operations.map((op) => requestLogEntry(op, serviceName));
-      const all = [...requestEntries, ...entries];
-      const allWants = [...wants, ...entryWants];
-      const pick = <T>(items: readonly T[], want: number) =>
-        items.filter((_, i) => (allWants[i]! & want) !== 0);
+    accept(batch: Batch) {
+      const spans: Operation[] = [];
+      const records: LogEntry[] = [];
+      const enter = (entry: LogEntry, want: number) => {
+        if (want & Want.line) lines.log(entry);
+        if (want & Want.logRecord) records.push(entry);
+      };
+      operationsOf(batch.operations).forEach((op, i) => {
+        const want = batch.wants[i]!;
+        if (want & Want.span) spans.push(op);
+        if (want & (Want.line | Want.logRecord)) enter(requestLogEntry(op, serviceName), want);
+      });
+      batch.entries.forEach((entry, i) => enter(entry, batch.entryWants[i]!));
 
-      for (const entry of pick(all, Want.line)) lines.log(entry);
-      const spans = pick(operations, Want.span);
-      const records = pick(all, Want.logRecord);
       if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
       if (wantsConsole.logs)
         records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));

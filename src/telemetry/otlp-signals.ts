@@ -13,30 +13,34 @@ import { createLogExporter, createMetricExporter, createTraceExporter } from './
 import type { LogEntry } from './log-entry';
 import { ExportingReader } from './metric-reader';
 import { SnapshotProducer } from './metrics/producer';
+import { createLogEncoder } from './otlp/log-encoder';
+import type { OtlpWriter } from './otlp/otlp-writer';
+import { RequestPacker, type ExportRequest, type Origin } from './otlp/request-packer';
+import { createSpanEncoder } from './otlp/span-encoder';
 import type { Notices } from './notices';
 import type { PartialSuccesses } from './partial-success';
 import type { PipelineHost, PipelineInit, RecordSignal } from './pipeline';
-import type { RecordFactories } from './record-factories';
+import { spanOptions } from './record-factories';
 
 export interface SignalInputs {
   readonly init: PipelineInit;
   readonly host: PipelineHost;
   readonly notices: Notices;
   readonly partial: PartialSuccesses;
-  readonly factories: RecordFactories;
+  readonly origin: Origin;
 }
 
 /** The three signals on their way over OTLP; each is absent where it is not wanted. */
 export interface OtlpSignals {
-  readonly spans?: ExportQueue<Operation>;
-  readonly logs?: ExportQueue<LogEntry>;
+  readonly spans?: ExportQueue<Operation, ExportRequest>;
+  readonly logs?: ExportQueue<LogEntry, ExportRequest>;
   readonly metrics?: ExportingReader;
   /** Looks who listens, so that a user whose receiver is not there hears of it before his first call. */
   start(): Promise<void>;
 }
 
 export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
-  const { init, host, notices, factories } = inputs;
+  const { init, host, notices, origin } = inputs;
   const { settings } = init;
   const answers = new Answers();
   const wanted = (signal: SignalName) => settings.signals[signal].exporters.includes('otlp');
@@ -48,34 +52,33 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
   const reader =
     metrics && createReader(inputs, metrics, sender(inputs, answers, metrics, metricExporter));
   const meterProvider: MeterProvider = new SdkMeterProvider({
-    resource: factories.resource,
+    resource: origin.resource,
     readers: reader ? [reader] : [],
   });
   // The provider is made of the reader that uses this exporter.
   metricExporter.setSelfObsMeterProvider(meterProvider);
 
-  const queue = <T, R>(
+  const queue = <T>(
     signal: RecordSignal,
     endpoint: Endpoint,
-    exporter: Exporter<R[]>,
-    make: (item: T) => R,
-    weigh?: (item: T) => number,
-  ) => {
-    const send = sender(inputs, answers, endpoint, exporter);
-    return new ExportQueue<T>({
+    exporter: Exporter<ExportRequest>,
+    encode: (writer: OtlpWriter, item: T) => void,
+  ) =>
+    new ExportQueue({
       endpoint,
       limits: signal === 'spans' ? settings.spanBatch : settings.logBatch,
-      send: async (items) => Math.min(await send(items.map(make)), items.length),
+      packer: new RequestPacker(origin, encode),
+      send: sender(inputs, answers, endpoint, exporter),
       settled: (count, fate) => host.settled({ signal, count, fate }),
-      ...(weigh && { weigh }),
     });
-  };
   const spanExporter = createTraceExporter(exporterOptions(settings, 'traces', meterProvider));
   const logExporter = createLogExporter(exporterOptions(settings, 'logs', meterProvider));
 
   return {
-    ...(traces && { spans: queue('spans', traces, spanExporter, factories.span, contentLength) }),
-    ...(logs && { logs: queue('logs', logs, logExporter, factories.logRecord) }),
+    ...(traces && {
+      spans: queue('spans', traces, spanExporter, createSpanEncoder(spanOptions(init))),
+    }),
+    ...(logs && { logs: queue('logs', logs, logExporter, createLogEncoder(settings.logLimits)) }),
     ...(reader && { metrics: reader }),
     async start() {
       // The first export of metrics looks for itself.
@@ -85,14 +88,8 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
   };
 }
 
-function contentLength({ argumentsText, resultText, toolError }: Operation): number {
-  return (
-    (argumentsText?.length ?? 0) + (resultText?.length ?? 0) + (toolError?.message.length ?? 0)
-  );
-}
-
 function createReader(
-  { init, host, factories }: SignalInputs,
+  { init, host, origin }: SignalInputs,
   endpoint: Endpoint,
   send: (metrics: ResourceMetrics) => Promise<unknown>,
 ): ExportingReader {
@@ -103,8 +100,7 @@ function createReader(
     settings: settings.metricExport,
     producer: new SnapshotProducer({
       pull: () => host.pull(),
-      resource: factories.resource,
-      scope: factories.scope,
+      ...origin,
       temporality: settings.metricExport.temporality,
       ...(exportBaseline ? { first: baseline } : { baseline }),
     }),

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings';
-import type { Operation } from '../tap/operation';
 import type { LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
+import type { Columns } from './operation-columns';
 import type { DescribedTool } from './vocabularies/writer';
 
 /**
@@ -43,7 +43,7 @@ export type DropReason =
 export const Want = { span: 1, logRecord: 2, line: 4 } as const;
 
 export interface Batch {
-  readonly operations: readonly Operation[];
+  readonly operations: Columns;
   /** One for each operation: a sum of `Want`. */
   readonly wants: readonly number[];
   readonly entries: readonly LogEntry[];

@@ -1,42 +1,46 @@
-import type { InstrumentationScope } from '@opentelemetry/core';
-import type { Resource } from '@opentelemetry/resources';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import type { Operation } from '../tap/operation';
 import type { LogEntry } from './log-entry';
 import { createLogRecordFactory } from './log-records';
+import type { Origin } from './otlp/request-packer';
 import type { PipelineInit } from './pipeline';
 import { createResource, currentProcessFacts } from './resource';
 import { createSpanFactory } from './spans';
 
-/** From plain records to what OpenTelemetry's exporters take. */
+/** From plain records to the objects that OpenTelemetry's exporters take: for the console. */
 export interface RecordFactories {
-  readonly resource: Resource;
-  readonly scope: InstrumentationScope;
   readonly span: (operation: Operation) => ReadableSpan;
   readonly logRecord: (entry: LogEntry) => ReadableLogRecord;
 }
 
-export function createRecordFactories(init: PipelineInit): RecordFactories {
-  const { settings, instanceId, protocolVersion, tools, packageVersion, command } = init;
-  const scope = { name: 'ts-calculator', version: packageVersion };
-  const resource = createResource({
-    settings,
-    instanceId,
-    protocolVersion,
-    process: { ...currentProcessFacts(), command },
-  });
+/** Whose telemetry it is: the same for all records and metrics. */
+export function createOrigin(init: PipelineInit): Origin {
+  const { settings, instanceId, protocolVersion, packageVersion, command } = init;
   return {
-    resource,
-    scope,
-    span: createSpanFactory({
-      service: { name: settings.serviceName, version: settings.serviceVersion },
-      vocabularies: settings.vocabularies,
-      tools,
-      limits: settings.spanLimits,
-      resource,
-      scope,
+    resource: createResource({
+      settings,
+      instanceId,
+      protocolVersion,
+      process: { ...currentProcessFacts(), command },
     }),
-    logRecord: createLogRecordFactory({ resource, scope, limits: settings.logLimits }),
+    scope: { name: 'ts-calculator', version: packageVersion },
+  };
+}
+
+/** What spans are made of, beside operations. */
+export function spanOptions({ settings, tools }: PipelineInit) {
+  return {
+    service: { name: settings.serviceName, version: settings.serviceVersion },
+    vocabularies: settings.vocabularies,
+    tools,
+    limits: settings.spanLimits,
+  };
+}
+
+export function createRecordFactories(init: PipelineInit, origin: Origin): RecordFactories {
+  return {
+    span: createSpanFactory({ ...spanOptions(init), ...origin }),
+    logRecord: createLogRecordFactory({ ...origin, limits: init.settings.logLimits }),
   };
 }

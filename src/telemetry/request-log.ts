@@ -13,28 +13,30 @@ import { methodLabel, toolLabel } from './vocabularies/names';
 export function requestLogEntry(op: Operation, logger: string): LogEntry {
   const method = methodLabel(op);
   const tool = toolLabel(op);
+  const { outcome, duration } = op;
   const detail = failureDetail(op);
-  return {
-    time: op.startTime + op.duration,
-    level: requestLogLevel(op),
-    logger,
-    message: [
-      ...(op.direction === 'sent' ? ['sent'] : []),
-      method,
-      ...(tool === undefined ? [] : [tool]),
-      op.outcome,
-      ...(detail === undefined ? [] : [detail]),
-      `${op.duration.toFixed(2)} ms`,
-    ].join(' '),
-    ...(op.sampled ? { traceId: op.traceId, spanId: op.spanId } : {}),
-    attributes: {
-      method,
-      ...(tool === undefined ? {} : { tool }),
-      outcome: op.outcome,
-      ...(detail === undefined ? {} : { error: detail }),
-      duration_ms: Math.round(op.duration * 1000) / 1000,
-    },
-  };
+
+  // Plainly put together: it is done for each request.
+  let message = op.direction === 'sent' ? `sent ${method}` : method;
+  const attributes: Record<string, string | number> = { method };
+  if (tool !== undefined) {
+    message += ` ${tool}`;
+    attributes['tool'] = tool;
+  }
+  message += ` ${outcome}`;
+  attributes['outcome'] = outcome;
+  if (detail !== undefined) {
+    message += ` ${detail}`;
+    attributes['error'] = detail;
+  }
+  message += ` ${duration.toFixed(2)} ms`;
+  attributes['duration_ms'] = Math.round(duration * 1000) / 1000;
+
+  const time = op.startTime + duration;
+  const level = requestLogLevel(op);
+  return op.sampled
+    ? { time, level, logger, message, traceId: op.traceId, spanId: op.spanId, attributes }
+    : { time, level, logger, message, attributes };
 }
 
 /** Notifications are told at DEBUG: the contract promises a line for each request. */

@@ -29,8 +29,8 @@ export interface SpanFactoryOptions extends Omit<AttributeWriterOptions, 'valueL
 const UNSET: SpanStatus = { code: SpanStatusCode.UNSET };
 
 /**
- * Makes spans of operations, as the objects that exporters take: no tracer runs, since ids, times
- * and the sampling decision are the operation's. Call it for sampled operations only.
+ * Makes spans of operations, as the objects that OpenTelemetry's exporters take: no tracer runs, since
+ * ids, times and the sampling decision are the operation's. Call it for sampled operations only.
  */
 export function createSpanFactory(options: SpanFactoryOptions): (op: Operation) => ReadableSpan {
   const { resource, scope, limits } = options;
@@ -50,7 +50,7 @@ export function createSpanFactory(options: SpanFactoryOptions): (op: Operation) 
       endTime,
       duration,
       ended: true,
-      status: status(op, limits),
+      status: spanStatus(op, limits),
       attributes,
       events: op.outcome === 'tool_error' ? [exceptionEvent(op, endTime, limits)] : [],
       links: [],
@@ -73,14 +73,15 @@ function spanContext(op: Operation, spanId: string): SpanContext {
   return { ...context, traceState: createTraceState(op.traceState) };
 }
 
-function status(op: Operation, limits: AttributeLimits): SpanStatus {
+/** What a span says of how the operation ended. */
+export function spanStatus(op: Operation, limits: AttributeLimits): SpanStatus {
   const message = failureMessage(op);
   if (message === undefined) return UNSET;
   return { code: SpanStatusCode.ERROR, message: bounded(message, limits) };
 }
 
-/** Semantic conventions, "Exceptions on spans". */
-function exceptionEvent(op: Operation, time: HrTime, limits: AttributeLimits): TimedEvent {
+/** The event of an operation whose tool failed (semantic conventions, "Exceptions on spans"). */
+export function exceptionEvent(op: Operation, time: HrTime, limits: AttributeLimits): TimedEvent {
   const type = op.toolError?.label ?? 'internal';
   const message = op.toolError?.message;
   const { attributes, dropped } = limitAttributes(

@@ -5,7 +5,8 @@ import { countOf, Ledger } from './ledger';
 import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
-import { countsOf, Want, type Pipeline, type PipelineInit } from './pipeline';
+import { OperationColumns } from './operation-columns';
+import { countsOf, Want, type Batch, type Pipeline, type PipelineInit } from './pipeline';
 import { requestLogLevel } from './request-log';
 import type { Stderr } from './stderr';
 import type { DescribedTool } from './vocabularies/writer';
@@ -42,7 +43,7 @@ export class Telemetry {
   private started: Pipeline | undefined;
   private readonly wants: { readonly span: boolean; readonly logRecord: boolean };
   /** What has not been handed over yet. */
-  private unsent = emptyBatch();
+  private unsent = new Unsent();
   private timer: NodeJS.Timeout | undefined;
   private lastSnapshot: MetricSnapshot;
   private isOver = false;
@@ -183,18 +184,17 @@ export class Telemetry {
   }
 
   private handOverSoon(): void {
-    const { operations, entries } = this.unsent;
-    if (operations.length + entries.length >= HAND_OVER_COUNT) this.handOver();
+    if (this.unsent.length >= HAND_OVER_COUNT) this.handOver();
     else this.timer ??= setTimeout(() => this.handOver(), HAND_OVER_MILLIS);
   }
 
   private handOver(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const batch = this.unsent;
-    if (batch.operations.length + batch.entries.length === 0) return;
-    this.unsent = emptyBatch();
-    this.pipeline.accept(batch);
+    const { unsent } = this;
+    if (unsent.length === 0) return;
+    this.unsent = new Unsent();
+    this.pipeline.accept(unsent.batch);
   }
 
   private writeLine(entry: LogEntry): void {
@@ -203,11 +203,19 @@ export class Telemetry {
   }
 }
 
-function emptyBatch() {
-  return {
-    operations: [] as Operation[],
-    wants: [] as number[],
-    entries: [] as LogEntry[],
-    entryWants: [] as number[],
-  };
+/** A batch that is being gathered. */
+class Unsent {
+  readonly operations = new OperationColumns();
+  readonly wants: number[] = [];
+  readonly entries: LogEntry[] = [];
+  readonly entryWants: number[] = [];
+
+  get length(): number {
+    return this.wants.length + this.entryWants.length;
+  }
+
+  get batch(): Batch {
+    const { operations, wants, entries, entryWants } = this;
+    return { operations: operations.columns, wants, entries, entryWants };
+  }
 }

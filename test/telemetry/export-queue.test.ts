@@ -1,5 +1,11 @@
 import { END_RETRY_MILLIS } from '../../src/telemetry/endpoint';
-import { ExportQueue, FINAL_LANES, MAX_WAITING_CHARACTERS } from '../../src/telemetry/export-queue';
+import {
+  ExportQueue,
+  FINAL_LANES,
+  MAX_WAITING_BYTES,
+  type Packed,
+  type Packer,
+} from '../../src/telemetry/export-queue';
 import { FakeEndpoint } from './fake-endpoint';
 
 const DELAY = 1_000;
@@ -12,6 +18,31 @@ const LIMITS = {
   exportTimeoutMillis: 30_000,
 };
 
+interface Pack extends Packed {
+  readonly items: readonly number[];
+}
+
+/** Packs numbers, each of so many bytes. */
+class NumberPacker implements Packer<number, Pack> {
+  private items: number[] = [];
+  constructor(private readonly bytes = 1) {}
+  get count(): number {
+    return this.items.length;
+  }
+  get size(): number {
+    return this.count * this.bytes;
+  }
+  add(item: number): void {
+    if (Number.isNaN(item)) throw new Error('no number');
+    this.items.push(item);
+  }
+  pack(): Pack {
+    const { items, count, size } = this;
+    this.items = [];
+    return { items, count, size };
+  }
+}
+
 /** One export that the test ends as it likes. */
 interface Sent {
   items: readonly number[];
@@ -20,7 +51,7 @@ interface Sent {
 }
 
 let endpoint: FakeEndpoint;
-let queue: ExportQueue<number>;
+let queue: ExportQueue<number, Pack>;
 let sent: Sent[];
 let fates: Record<string, number>;
 
@@ -29,10 +60,11 @@ beforeEach(() => {
   endpoint = new FakeEndpoint();
   sent = [];
   fates = {};
-  queue = new ExportQueue<number>({
+  queue = new ExportQueue({
     endpoint: endpoint.asEndpoint,
     limits: LIMITS,
-    send: (items) =>
+    packer: new NumberPacker(),
+    send: ({ items }) =>
       new Promise((resolve, reject) => {
         const fail = () => reject(new Error('no'));
         sent.push({ items, succeed: (rejected = 0) => resolve(rejected), fail });
@@ -137,10 +169,10 @@ test('while the endpoint rests, all that comes is dropped', async () => {
   expect(sizes()).toEqual([BATCH, BATCH]);
 });
 
-test('for a receiver that nobody asked for, the newest are kept', () => {
+test('for a receiver that nobody asked for, the newest are kept, in whole batches', () => {
   Object.assign(endpoint, { isKnownUp: false, lanes: 1, tryAt: 1e15, dropReason: 'no_receiver' });
   add(5_000);
-  expect(fates).toEqual({ no_receiver: 5_000 - 4_096 });
+  expect(fates).toEqual({ no_receiver: 900 });
 });
 
 describe('the end', () => {
@@ -212,15 +244,22 @@ describe('the end', () => {
   });
 });
 
-test('content that waits is bounded too: what finds no room is dropped and counted', async () => {
+test('a record that cannot be packed costs itself alone', async () => {
+  endpoint.verdict = 'refused';
+  queue.add([1, NaN, 2]);
+  await jest.advanceTimersByTimeAsync(DELAY);
+  expect(sent[0]!.items).toEqual([1, 2]);
+  expect(fates).toEqual({ refused: 1 });
+});
+
+test('the bytes that wait are bounded too: what finds no room is dropped and counted', async () => {
   endpoint.isReachable = false;
   endpoint.isKnownUp = false;
-  const half = MAX_WAITING_CHARACTERS / 2 + 1;
-  const heavy = new ExportQueue<number>({
+  const heavy = new ExportQueue({
     endpoint: endpoint.asEndpoint,
     limits: LIMITS,
+    packer: new NumberPacker(MAX_WAITING_BYTES / 2 + 1),
     send: async () => 0,
-    weigh: () => half,
     settled: (count, fate) => (fates[fate] = (fates[fate] ?? 0) + count),
   });
   heavy.add([1, 2, 3, 4]);
@@ -230,5 +269,6 @@ test('content that waits is bounded too: what finds no room is dropped and count
   await settle();
   await drained;
   heavy.add([5]);
-  expect(fates).toMatchObject({ queue_full: 2, exported: 2 });
+  await settle();
+  expect(fates).toEqual({ queue_full: 2, exported: 3 });
 });

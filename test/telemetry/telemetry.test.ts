@@ -71,9 +71,9 @@ test('records go together: after a moment, or as soon as there are many', () => 
   record(3);
   expect(batches).toHaveLength(0);
   jest.advanceTimersByTime(20);
-  expect(batches.map((batch) => batch.operations.length)).toEqual([3]);
+  expect(batches.map((batch) => batch.wants.length)).toEqual([3]);
   record(512);
-  expect(batches.map((batch) => batch.operations.length)).toEqual([3, 512]);
+  expect(batches.map((batch) => batch.wants.length)).toEqual([3, 512]);
   jest.advanceTimersByTime(1_000);
   expect(batches).toHaveLength(2);
 });

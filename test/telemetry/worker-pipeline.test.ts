@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MetricSnapshot } from '../../src/telemetry/metrics/snapshot';
+import { OperationColumns } from '../../src/telemetry/operation-columns';
 import { Want, type Batch, type PipelineInit, type Settlement } from '../../src/telemetry/pipeline';
 import { WorkerPipeline, type WorkerHost } from '../../src/telemetry/worker-pipeline';
 import { Waiters } from '../support/waiters';
@@ -35,7 +36,7 @@ beforeEach(() => {
 afterEach(() => pipeline.terminate());
 
 const batch = (...deeds: string[]): Batch => ({
-  operations: [],
+  operations: new OperationColumns().columns,
   wants: [],
   entries: deeds.map((message) => ({ time: 0, level: 'info', logger: 'x', message })),
   entryWants: deeds.map(() => Want.line | Want.logRecord),

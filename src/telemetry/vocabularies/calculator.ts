@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary';
 export const calculator: Vocabulary = {
   name: 'calculator',
   title: "the calculators' own names",
-  operation: [
+  asked: [
     {
       key: 'mcp.method',
       type: 'string',
@@ -21,6 +21,8 @@ export const calculator: Vocabulary = {
       when: '`tools/call`',
       value: (op) => boundedName(op.tool),
     },
+  ],
+  operation: [
     {
       key: 'mcp.tool.arg.a',
       type: 'number',

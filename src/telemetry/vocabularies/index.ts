@@ -11,7 +11,19 @@ export const VOCABULARY_TABLES: Readonly<Record<VocabularyName, Vocabulary>> = {
   openinference,
 };
 
-/** @param names those that are spoken; a name given twice counts once */
-export function selectVocabularies(names: readonly VocabularyName[]): Vocabulary[] {
-  return [...new Set(names)].map((name) => VOCABULARY_TABLES[name]);
+/**
+ * The rows of the chosen vocabularies. Spans carry them in this order: what the connection decides
+ * comes last: a count limit leaves that out first.
+ *
+ * @param names those that are spoken; a name given twice counts once
+ */
+export function selectRows(
+  names: readonly VocabularyName[],
+): Pick<Vocabulary, 'asked' | 'operation' | 'session'> {
+  const tables = [...new Set(names)].map((name) => VOCABULARY_TABLES[name]);
+  return {
+    asked: tables.flatMap((table) => table.asked),
+    operation: tables.flatMap((table) => table.operation),
+    session: tables.flatMap((table) => table.session),
+  };
 }

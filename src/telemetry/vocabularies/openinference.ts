@@ -1,12 +1,12 @@
-import type { Operation, Session } from '../../tap/operation';
+import type { Session } from '../../tap/operation';
 import { boundedName, TOOLS_CALL } from './names';
-import type { Vocabulary, VocabularyContext } from './vocabulary';
+import type { Asked, Vocabulary, VocabularyContext } from './vocabulary';
 
 /** OpenInference: what Phoenix displays (its source: openinference-semantic-conventions). */
 export const openinference: Vocabulary = {
   name: 'openinference',
   title: "OpenInference, Phoenix's names",
-  operation: [
+  asked: [
     {
       key: 'openinference.span.kind',
       type: 'string',
@@ -14,6 +14,29 @@ export const openinference: Vocabulary = {
       when: 'always',
       value: (op) => (op.method === TOOLS_CALL ? 'TOOL' : 'CHAIN'),
     },
+    {
+      key: 'tool.name',
+      type: 'string',
+      meaning: 'the tool',
+      when: '`tools/call` of a known tool',
+      value: (op) => (op.toolKnown ? op.tool : undefined),
+    },
+    {
+      key: 'tool.description',
+      type: 'string',
+      meaning: "the tool's description",
+      when: '`tools/call` of a known tool',
+      value: (op, context) => toolFacts(op, context)?.description,
+    },
+    {
+      key: 'tool.parameters',
+      type: 'string',
+      meaning: "the tool's input schema as JSON text",
+      when: '`tools/call` of a known tool',
+      value: (op, context) => toolFacts(op, context)?.parameters,
+    },
+  ],
+  operation: [
     {
       key: 'input.value',
       type: 'string',
@@ -42,27 +65,6 @@ export const openinference: Vocabulary = {
       when: 'with `output.value`',
       value: (op, context) => mimeType(op.resultText, context),
     },
-    {
-      key: 'tool.name',
-      type: 'string',
-      meaning: 'the tool',
-      when: '`tools/call` of a known tool',
-      value: (op) => (op.toolKnown ? op.tool : undefined),
-    },
-    {
-      key: 'tool.description',
-      type: 'string',
-      meaning: "the tool's description",
-      when: '`tools/call` of a known tool',
-      value: (op, context) => toolFacts(op, context)?.description,
-    },
-    {
-      key: 'tool.parameters',
-      type: 'string',
-      meaning: "the tool's input schema as JSON text",
-      when: '`tools/call` of a known tool',
-      value: (op, context) => toolFacts(op, context)?.parameters,
-    },
   ],
   session: [
     {
@@ -88,7 +90,7 @@ function mimeType(text: string | undefined, { valueLength }: VocabularyContext) 
   return text.endsWith('…') || text.length > valueLength ? 'text/plain' : 'application/json';
 }
 
-function toolFacts(op: Operation, { tools }: VocabularyContext) {
+function toolFacts(op: Asked, { tools }: VocabularyContext) {
   return op.toolKnown && op.tool !== undefined ? tools.get(op.tool) : undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary';
 export const semconv: Vocabulary = {
   name: 'semconv',
   title: "OpenTelemetry's MCP convention",
-  operation: [
+  asked: [
     {
       key: 'mcp.method.name',
       type: 'string',
@@ -29,6 +29,8 @@ export const semconv: Vocabulary = {
       when: '`tools/call`',
       value: (op) => (op.method === TOOLS_CALL ? 'execute_tool' : undefined),
     },
+  ],
+  operation: [
     {
       key: 'jsonrpc.request.id',
       type: 'string',

@@ -18,29 +18,37 @@ export interface ToolFacts {
   readonly parameters: string;
 }
 
-interface AttributeHead {
+/** What was asked for: the same for every call of one tool. */
+export type Asked = Pick<Operation, 'kind' | 'method' | 'methodKnown' | 'tool' | 'toolKnown'>;
+
+/** One row of a vocabulary, as `Subject` decides it. */
+export interface Attribute<Subject> {
   readonly key: string;
   readonly type: 'string' | 'number' | 'boolean';
   /** What it says, and when it is there: the words of docs/telemetry.md. */
   readonly meaning: string;
   readonly when: string;
+  /** `undefined` leaves the attribute out. */
+  value(subject: Subject, context: VocabularyContext): AttributeValue | undefined;
 }
 
-/** One row of a vocabulary. `undefined` leaves the attribute out. */
-export interface OperationAttribute extends AttributeHead {
-  value(op: Operation, context: VocabularyContext): AttributeValue | undefined;
-}
-
-/** A row that the connection alone decides: computed once a session, not once a span. */
-export interface SessionAttribute extends AttributeHead {
-  value(session: Session, context: VocabularyContext): AttributeValue | undefined;
-}
-
-/** A way to name what an operation says: a table, from which the spans and the docs are made. */
+/**
+ * A way to name what an operation says: a table, from which the spans and the docs are made. Each row
+ * is in the list of what decides it, so that what is the same for many spans is written once.
+ */
 export interface Vocabulary {
   readonly name: VocabularyName;
   /** Who speaks it. */
   readonly title: string;
-  readonly operation: readonly OperationAttribute[];
-  readonly session: readonly SessionAttribute[];
+  /** Decided by what was asked for alone. */
+  readonly asked: readonly Attribute<Asked>[];
+  /** Each operation's own. */
+  readonly operation: readonly Attribute<Operation>[];
+  /** Decided by the connection alone. */
+  readonly session: readonly Attribute<Session>[];
+}
+
+/** Every row, in the order in which spans carry them. */
+export function rowsOf({ asked, operation, session }: Vocabulary) {
+  return [...asked, ...operation, ...session];
 }

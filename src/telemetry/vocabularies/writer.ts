@@ -1,8 +1,8 @@
 import type { VocabularyName } from '../../config/settings';
-import type { Operation, Session } from '../../tap/operation';
+import type { Operation } from '../../tap/operation';
 import type { AttributeMap } from '../attributes';
-import { selectVocabularies } from '.';
-import type { ToolFacts, VocabularyContext } from './vocabulary';
+import { selectRows } from '.';
+import type { Attribute, ToolFacts, VocabularyContext } from './vocabulary';
 
 /** A tool as `Tool` of src/tools has it, as far as telemetry tells of it. */
 export interface DescribedTool {
@@ -19,52 +19,44 @@ export interface AttributeWriterOptions {
   readonly valueLength: number;
 }
 
-/**
- * Writes an operation in the chosen vocabularies. What the connection decides is computed once for
- * each Session object; it comes last, so that a count limit spares what differs.
- */
-export function createAttributeWriter({
+/** What the rows of vocabularies need to know beside their subject. */
+export function vocabularyContext({
   service,
   tools,
-  vocabularies,
   valueLength,
-}: AttributeWriterOptions): (op: Operation) => AttributeMap {
-  const context: VocabularyContext = {
+}: AttributeWriterOptions): VocabularyContext {
+  return {
     service: { name: service.name, version: service.version },
     tools: new Map(Object.entries(tools).map(([name, tool]) => [name, toolFacts(tool)])),
     valueLength,
   };
-  const tables = selectVocabularies(vocabularies);
-  const operationRows = tables.flatMap((table) => table.operation);
-  const sessionRows = tables.flatMap((table) => table.session);
-  const ofSession = new WeakMap<Session, AttributeMap>();
+}
 
-  return (op: Operation): AttributeMap => {
-    let constant = ofSession.get(op.session);
-    if (!constant) {
-      constant = evaluate(sessionRows, op.session, context);
-      ofSession.set(op.session, constant);
-    }
-    return Object.assign(evaluate(operationRows, op, context), constant);
+/** Writes an operation in the chosen vocabularies. */
+export function createAttributeWriter(
+  options: AttributeWriterOptions,
+): (op: Operation) => AttributeMap {
+  const context = vocabularyContext(options);
+  const rows = selectRows(options.vocabularies);
+  return (op) => {
+    const attributes: AttributeMap = {};
+    evaluate(attributes, rows.asked, op, context);
+    evaluate(attributes, rows.operation, op, context);
+    evaluate(attributes, rows.session, op.session, context);
+    return attributes;
   };
 }
 
-interface Row<T> {
-  readonly key: string;
-  value(subject: T, context: VocabularyContext): AttributeMap[string] | undefined;
-}
-
-function evaluate<T>(
-  rows: readonly Row<T>[],
-  subject: T,
+function evaluate<Subject>(
+  attributes: AttributeMap,
+  rows: readonly Attribute<Subject>[],
+  subject: Subject,
   context: VocabularyContext,
-): AttributeMap {
-  const attributes: AttributeMap = {};
+): void {
   for (const row of rows) {
     const value = row.value(subject, context);
     if (value !== undefined) attributes[row.key] = value;
   }
-  return attributes;
 }
 
 function toolFacts(tool: DescribedTool): ToolFacts {

@@ -1,0 +1,80 @@
+import type { InstrumentationScope } from '@opentelemetry/core';
+import type { Resource } from '@opentelemetry/resources';
+import type { AttributeMap } from '../attributes';
+import type { Packed, Packer } from '../export-queue';
+import { OtlpWriter } from './otlp-writer';
+import { varint } from './protobuf-writer';
+
+// Traces and logs have the same frame: the request has resources, a resource scopes, a scope records.
+/** ExportTraceServiceRequest.resource_spans, ExportLogsServiceRequest.resource_logs */
+const RESOURCE_RECORDS = (1 << 3) | 2;
+const RESOURCE = (1 << 3) | 2;
+const RESOURCE_FIELD = { attribute: (1 << 3) | 2, droppedAttributes: (2 << 3) | 0 };
+/** ResourceSpans.scope_spans, ResourceLogs.scope_logs */
+const SCOPE_RECORDS = (2 << 3) | 2;
+const SCOPE = (1 << 3) | 2;
+const SCOPE_FIELD = { name: (1 << 3) | 2, version: (2 << 3) | 2 };
+
+/** An export's whole body, encoded, and how many records it holds. */
+export interface ExportRequest extends Packed {
+  readonly body: Uint8Array;
+}
+
+/** Whose records they are. */
+export interface Origin {
+  readonly resource: Resource;
+  readonly scope: InstrumentationScope;
+}
+
+/** Gathers records, encoded as they come, and makes requests of them. */
+export class RequestPacker<T> implements Packer<T, ExportRequest> {
+  count = 0;
+  private readonly writer = new OtlpWriter();
+  private readonly resource: Uint8Array;
+  private readonly scope: Uint8Array;
+
+  constructor(
+    { resource, scope }: Origin,
+    private readonly encode: (writer: OtlpWriter, item: T) => void,
+  ) {
+    const { writer } = this;
+    const resourceAt = writer.begin(RESOURCE);
+    writer.attributes(RESOURCE_FIELD.attribute, resource.attributes as AttributeMap);
+    writer.uint(RESOURCE_FIELD.droppedAttributes, 0);
+    writer.end(resourceAt);
+    this.resource = writer.take();
+    const scopeAt = writer.begin(SCOPE, 1);
+    writer.string(SCOPE_FIELD.name, scope.name);
+    if (scope.version) writer.string(SCOPE_FIELD.version, scope.version);
+    writer.end(scopeAt, 1);
+    this.scope = writer.take();
+  }
+
+  get size(): number {
+    return this.writer.length;
+  }
+
+  /** Throws what the encoder throws; then the record is not in. */
+  add(item: T): void {
+    const before = this.writer.length;
+    try {
+      this.encode(this.writer, item);
+    } catch (error) {
+      this.writer.rewind(before);
+      throw error;
+    }
+    this.count++;
+  }
+
+  /** The request of all that was added; the next one starts anew. */
+  pack(): ExportRequest {
+    const { count, resource, scope, writer } = this;
+    const scopeSize = scope.length + writer.length;
+    const scopeHead = Buffer.from([SCOPE_RECORDS, ...varint(scopeSize)]);
+    const resourceSize = resource.length + scopeHead.length + scopeSize;
+    const head = Buffer.from([RESOURCE_RECORDS, ...varint(resourceSize)]);
+    this.count = 0;
+    const body = writer.take([head, resource, scopeHead, scope]);
+    return { body, count, size: body.length };
+  }
+}

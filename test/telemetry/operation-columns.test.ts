@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import type { Operation } from '../../src/tap/operation';
+import { OperationColumns, operationsOf } from '../../src/telemetry/operation-columns';
+import { operation, SESSION, SORTS } from './operations';
+import { anyOperation } from './otlp/arbitraries';
+
+function crossed(ops: readonly Operation[]): Operation[] {
+  const gathered = new OperationColumns();
+  for (const op of ops) gathered.push(op);
+  expect(gathered).toHaveLength(ops.length);
+  return operationsOf(structuredClone(gathered.columns));
+}
+
+test('operations of every sort are the same on the other side', () => {
+  const ops = Object.values(SORTS);
+  expect(crossed([...ops, ...ops])).toStrictEqual([...ops, ...ops]);
+});
+
+test('operations of any kind are, too', () => {
+  fc.assert(
+    fc.property(fc.array(anyOperation, { maxLength: 20 }), (ops) => {
+      expect(crossed([...ops, ...ops])).toStrictEqual([...ops, ...ops]);
+    }),
+  );
+});
+
+test('what is in common crosses once: sorts and sessions', () => {
+  const gathered = new OperationColumns();
+  const later = { ...SESSION, clientName: 'known later' };
+  for (let i = 0; i < 10; i++) {
+    gathered.push(operation({ requestId: String(i) }));
+    gathered.push(operation({ tool: 'divide', session: later }));
+  }
+  expect(gathered.columns.sorts).toHaveLength(2);
+  expect(gathered.columns.sessions).toEqual([SESSION, later]);
+});
+
+test('numbers keep their names, none and an empty set stay apart', () => {
+  const sets = [{ a: 1, b: 2 }, { b: 1, a: -0 }, { a: 1 }, {}, { a: 3, b: 4, c: 5 }];
+  const ops = [...sets.map((numericArguments) => operation({ numericArguments })), operation()];
+  expect(crossed(ops)).toStrictEqual(ops);
+});

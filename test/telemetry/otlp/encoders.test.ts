@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import {
+  VOCABULARIES,
+  type AttributeLimits,
+  type VocabularyName,
+} from '../../../src/config/settings';
+import type { Operation } from '../../../src/tap/operation';
+import type { LogEntry } from '../../../src/telemetry/log-entry';
+import { createLogRecordFactory } from '../../../src/telemetry/log-records';
+import { createLogEncoder } from '../../../src/telemetry/otlp/log-encoder';
+import { RequestPacker } from '../../../src/telemetry/otlp/request-packer';
+import { createSpanEncoder } from '../../../src/telemetry/otlp/span-encoder';
+import { createResource } from '../../../src/telemetry/resource';
+import { createSpanFactory } from '../../../src/telemetry/spans';
+import { requestLogEntry } from '../../../src/telemetry/request-log';
+import { decodeRequest } from '../../support/otlp-proto';
+import { officialSerializers } from '../official-serializers';
+import { operation, SORTS } from '../operations';
+import { anyEntry, anyOperation } from './arbitraries';
+
+// Our encoders against OpenTelemetry's serializers: byte for byte, and readable to protobufjs.
+
+const official = officialSerializers();
+const TOOL = { description: 'Adds “two” numbers', inputSchema: { type: 'object' } };
+const resource = createResource({
+  settings: {
+    serviceName: 'calc',
+    serviceVersion: '1',
+    phoenixProject: 'ü',
+    resourceAttributes: { ['k'.repeat(300)]: 'long key' },
+  },
+  instanceId: 'i',
+  protocolVersion: 'p',
+});
+const origin = { resource, scope: { name: 'scope', version: '1' } };
+const UNLIMITED: AttributeLimits = { valueLength: Infinity, count: 128 };
+const optionsOf = (limits: AttributeLimits, vocabularies: readonly VocabularyName[]) => ({
+  service: { name: 'calc', version: '1.2.3' },
+  tools: { add: TOOL, divide: TOOL },
+  vocabularies,
+  limits,
+  ...origin,
+});
+
+function expectSame(ours: Uint8Array, theirs: Uint8Array, signal: 'traces' | 'logs'): void {
+  const decoded = decodeRequest(signal, Buffer.from(ours));
+  if (Buffer.compare(ours, theirs) === 0) return;
+  // In words, and where that tells nothing, in bytes.
+  expect(decoded).toEqual(decodeRequest(signal, Buffer.from(theirs)));
+  expect(Buffer.from(ours)).toEqual(Buffer.from(theirs));
+}
+
+function expectSameSpans(
+  ops: readonly Operation[],
+  limits = UNLIMITED,
+  vocabularies: readonly VocabularyName[] = VOCABULARIES,
+): void {
+  const options = optionsOf(limits, vocabularies);
+  const packer = new RequestPacker(origin, createSpanEncoder(options));
+  // Twice: what was encoded once is then used again.
+  for (let round = 0; round < 2; round++) {
+    for (const op of ops) packer.add(op);
+    const { body, count } = packer.pack();
+    expect(count).toBe(ops.length);
+    const spans = ops.map(createSpanFactory(options));
+    expectSame(body, official.ProtobufTraceSerializer.serializeRequest(spans), 'traces');
+  }
+}
+
+function expectSameLogs(entries: readonly LogEntry[], limits = UNLIMITED): void {
+  const packer = new RequestPacker(origin, createLogEncoder(limits));
+  for (const entry of entries) packer.add(entry);
+  const records = entries.map(createLogRecordFactory({ ...origin, limits }));
+  const expected = official.ProtobufLogsSerializer.serializeRequest(records);
+  expectSame(packer.pack().body, expected, 'logs');
+}
+
+const SUBSETS: VocabularyName[][] = Array.from({ length: 2 ** VOCABULARIES.length }, (_, bits) =>
+  VOCABULARIES.filter((_, i) => bits & (1 << i)),
+);
+const LIMITS: AttributeLimits[] = [
+  UNLIMITED,
+  { valueLength: Infinity, count: 5 },
+  { valueLength: 3, count: 128 },
+  { valueLength: 0, count: 0 },
+];
+const PARENT = { parentSpanId: '00f067aa0ba902b7', traceState: 'a=1,b=2' };
+
+test.each(SUBSETS.map((names) => [names.join(' '), names] as const))(
+  'spans of every sort, in the words of: %s',
+  (_, names) => {
+    for (const limits of LIMITS) expectSameSpans(Object.values(SORTS), limits, names);
+  },
+);
+
+test.each<[string, Parameters<typeof operation>[0]]>([
+  ['a parent', PARENT],
+  ['a trace state that is none', { ...PARENT, traceState: '=,=' }],
+  ['not sampled', { sampled: false }],
+  ['empty texts', { argumentsText: '', resultText: '', requestId: '' }],
+  ['lone surrogates', { argumentsText: 'a\ud800', resultText: '\udc00b', requestId: '\ud83d' }],
+  ['a long text', { argumentsText: 'x'.repeat(100_000), resultText: 'ü'.repeat(20_000) }],
+  ['numbers', { numericArguments: { a: -0, b: 2 ** 62 }, numericResult: -(2 ** 63) }],
+  ['larger numbers', { numericArguments: { a: 2 ** 63, b: -(2 ** 40) }, numericResult: 2 ** 1000 }],
+  ['negative numbers', { numericArguments: { a: -1, b: -(2 ** 32) }, numericResult: -1_000_000 }],
+  ['small numbers', { numericArguments: { a: 5e-324, b: -1e-9 }, numericResult: 127 }],
+  ['a time that rounds up to a second', { startTime: 1_700_000_000_999.999, duration: 0.0002 }],
+  ['the year 2100', { startTime: 4_102_444_800_000.5, duration: 1e9 }],
+])('a span with %s', (_, changes) => {
+  expectSameSpans([operation({ ...SORTS.call, ...changes })]);
+});
+
+test('spans of any kind', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyOperation, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(...LIMITS),
+      fc.constantFrom(...SUBSETS),
+      (ops, limits, names) => expectSameSpans(ops, limits, names),
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('log records of every sort', () => {
+  const entries = Object.values(SORTS).map((op) => requestLogEntry(op, 'calc'));
+  for (const limits of LIMITS) expectSameLogs(entries, limits);
+});
+
+test('log records of any kind', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyEntry, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(...LIMITS),
+      (entries, limits) => expectSameLogs(entries, limits),
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a record that cannot be encoded leaves nothing behind', () => {
+  const options = optionsOf(UNLIMITED, VOCABULARIES);
+  const packer = new RequestPacker(origin, createSpanEncoder(options));
+  packer.add(SORTS.call);
+  const broken = { ...SORTS.call, argumentsText: null } as unknown as Operation;
+  expect(() => packer.add(broken)).toThrow();
+  packer.add(SORTS.list);
+  const spans = [SORTS.call, SORTS.list].map(createSpanFactory(options));
+  const { body, count } = packer.pack();
+  expect(count).toBe(2);
+  expectSame(body, official.ProtobufTraceSerializer.serializeRequest(spans), 'traces');
+});
