@@ -19,6 +19,7 @@ const ARROWS = {
   nearest: [],
   version: ['package.json'],
   index: ['server', 'tools'],
+  start: [],
 };
 
 const ROOT = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
@@ -74,6 +75,9 @@ export default tseslint.config(
   },
   {
     files: ['bin/*.js', 'eslint.config.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', require: 'readonly', URL: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

@@ -1,24 +1,26 @@
 import { basename } from 'node:path';
-import { defineConfig } from 'tsup';
-
-// CommonJS packages inside an ESM bundle call `require` for Node's own modules.
-const requireShim =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+import { defineConfig, type Options } from 'tsup';
 
 /**
- * Each entry is one file with all that it needs: for a server that answers 40 ms after Node itself is
- * up, every further file to be found and read counts.
+ * The program: each entry is one file with all that it needs. For a server that answers 10 ms after
+ * Node itself is up, every further file to be found and read counts. CommonJS, since only scripts can
+ * be compiled from V8's code cache (src/start), and Node loads its own loader of modules 3 ms later.
  */
-const entry = {
+const program = {
+  start: 'src/start/main.ts',
   cli: 'src/cli/main.ts',
+  thread: 'src/start/thread.ts',
   worker: 'src/telemetry/worker.ts',
-  index: 'src/index.ts',
-  // Files of their own, since they bring OpenTelemetry's packages: not everyone wants those loaded.
+  // Files of their own, since not every session needs what they bring: commander, OpenTelemetry.
+  'command-line': 'src/cli/command-line.ts',
   context: 'src/telemetry/context.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',
   'otlp-pipeline': 'src/telemetry/otlp-pipeline.ts',
 };
+
+/** The library, for those who write tools of their own. */
+const library = { index: 'src/index.ts' };
 
 /** A dynamic import of an entry stays one: it is not bundled again into who imports it. */
 const entriesStayApart = {
@@ -26,52 +28,70 @@ const entriesStayApart = {
   setup(build: import('esbuild').PluginBuild) {
     build.onResolve({ filter: /^\.\.?\// }, ({ path, kind }) => {
       const name = basename(path);
-      const isEntry = kind === 'dynamic-import' && Object.hasOwn(entry, name);
-      return isEntry ? { path: `./${name}.js`, external: true } : undefined;
+      const isEntry = kind === 'dynamic-import' && Object.hasOwn(program, name);
+      return isEntry ? { path: `./${name}.cjs`, external: true } : undefined;
     });
   },
 };
 
 /** Modules of packages that are replaced in the bundle, each by the end of its path. */
-const replacements: Readonly<Record<string, string>> = {
+const replacements = {
   // The SDK's Server imports a JSON Schema validator, a third of the bundle, for one thing: the
   // answers to questions that a server asks of its user. The calculator asks none.
-  'validation/ajv-provider.js': 'export class AjvJsonSchemaValidator {}',
+  validator: ['validation/ajv-provider.js', 'export class AjvJsonSchemaValidator {}'],
   // The OTLP exporters would retry by themselves, out of sight and for ten seconds: at the end records
   // would be lost in their pauses. The export queue retries, and it alone (src/telemetry).
-  'otlp-exporter-base/build/esm/retrying-transport.js':
+  retries: [
+    'otlp-exporter-base/build/esm/retrying-transport.js',
     'export const createRetryingTransport = ({ transport }) => transport;',
-};
+  ],
+} as const;
 
-const replaceModules = {
+const replaceModules = (...names: (keyof typeof replacements)[]) => ({
   name: 'replace-modules',
   setup(build: import('esbuild').PluginBuild) {
-    const missing = new Set(Object.keys(replacements));
+    const missing = new Set(names);
     build.onLoad({ filter: /\.js$/ }, ({ path }) => {
       const slashed = path.replaceAll('\\', '/');
-      const found = Object.entries(replacements).find(([end]) => slashed.endsWith(`/${end}`));
-      if (!found) return undefined;
-      missing.delete(found[0]);
-      return { contents: found[1] };
+      const name = names.find((one) => slashed.endsWith(`/${replacements[one][0]}`));
+      if (!name) return undefined;
+      missing.delete(name);
+      return { contents: replacements[name][1] };
     });
     // A package that has moved its files must not go unnoticed.
     build.onEnd(() => {
       if (missing.size > 0) throw new Error(`not replaced: ${[...missing].join(', ')}`);
     });
   },
-};
+});
 
-export default defineConfig({
-  entry,
-  format: 'esm',
+const common: Options = {
   platform: 'node',
   target: 'node20',
   splitting: false,
   minify: true,
-  clean: true,
-  dts: { entry: { index: entry.index } },
   noExternal: [/.*/],
-  banner: { js: requireShim },
   metafile: true,
-  esbuildPlugins: [entriesStayApart, replaceModules],
-});
+};
+
+export default defineConfig([
+  {
+    ...common,
+    entry: program,
+    format: 'cjs',
+    // All that is there but the library, V8's code caches of earlier builds among it.
+    clean: ['!index.*', '!metafile-esm.json'],
+    esbuildPlugins: [entriesStayApart, replaceModules('validator', 'retries')],
+    // `import()` of an entry becomes `require`, which src/start gives the entries.
+    esbuildOptions: (options) => {
+      options.supported = { ...options.supported, 'dynamic-import': false };
+    },
+  },
+  {
+    ...common,
+    entry: library,
+    format: 'esm',
+    dts: true,
+    esbuildPlugins: [replaceModules('validator')],
+  },
+]);

@@ -20,11 +20,27 @@ export interface BundledPackage {
   readonly texts: readonly string[];
 }
 
-/** Where tsup writes the metafile, from the repository's top level. */
-export const METAFILE = 'dist/metafile-esm.json';
+/** What tsup writes of the program and of the library, from the repository's top level. */
+const METAFILES = ['dist/metafile-cjs.json', 'dist/metafile-esm.json'];
 
 const LICENCE_FILE = /^(licen[cs]e|copying)/i;
 const NOTICE_FILE = /^notice/i;
+
+/**
+ * What is built, program and library.
+ *
+ * @throws {Error} where nothing is
+ */
+export function readMetafile(root: string): Metafile {
+  const outputs = METAFILES.map((file) => {
+    try {
+      return (JSON.parse(readFileSync(join(root, file), 'utf8')) as Metafile).outputs;
+    } catch (error) {
+      throw new Error(`${file} cannot be read: npm run build makes it`, { cause: error });
+    }
+  });
+  return { outputs: Object.assign({}, ...outputs) };
+}
 
 /**
  * The packages of which some code is in the bundle, sorted by name and version.

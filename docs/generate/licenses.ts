@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundledPackages, METAFILE, type BundledPackage, type Metafile } from './bundled-packages';
+import { bundledPackages, readMetafile, type BundledPackage } from './bundled-packages';
 import type { Target } from './generate';
 
 const RULE = '-'.repeat(80);
@@ -53,14 +51,6 @@ const tidy = (text: string): string =>
     .replaceAll('\r\n', '\n')
     .replace(/[ \t]+$/gm, '')
     .trim();
-
-function readMetafile(root: string): Metafile {
-  try {
-    return JSON.parse(readFileSync(join(root, METAFILE), 'utf8')) as Metafile;
-  } catch (error) {
-    throw new Error(`${METAFILE} cannot be read: npm run build makes it`, { cause: error });
-  }
-}
 
 export const LICENSE_TARGET: Target = {
   file: 'THIRD-PARTY-LICENSES',

@@ -10,7 +10,7 @@ set -eu
 
 root=$(dirname "$0")/../..
 if [ $# -eq 0 ]; then
-  if [ -f "$root/dist/cli.js" ]; then
+  if [ -f "$root/dist/cli.cjs" ]; then
     set -- node "$root/bin/ts-calculator.js"
   else
     set -- npx -y ts-calculator

@@ -1,6 +1,9 @@
-import { CommanderError } from 'commander';
-import { ConfigError } from '../config';
-import { runProgram } from './program';
+import { ConfigError, flagDefinitions, loadSettings, type LoadedSettings } from '../config';
+import { VERSION } from '../version';
+import type { Asked, Flags } from './asked';
+import { call } from './call';
+import { serve } from './serve';
+import { renderTools } from './tools';
 import { UsageError } from './usage-error';
 
 // A reader that is gone (`| head -1`) is no fault; `serve`, which must end then, listens for itself.
@@ -8,15 +11,46 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-try {
-  process.exitCode = await runProgram();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode;
-  } else if (error instanceof ConfigError || error instanceof UsageError) {
+void run();
+
+async function run(): Promise<void> {
+  try {
+    const asked = await readArguments();
+    process.exitCode = await answer(asked);
+    // What a client no longer reads, and a worker behind a silent receiver, must not keep us.
+    if (asked.command === 'serve' || asked.command === 'call') process.exit();
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof UsageError)) throw error;
     process.stderr.write(`ts-calculator: ${error.message}\n`);
     process.exitCode = 1;
-  } else {
-    throw error;
   }
+}
+
+/**
+ * Without arguments, as most clients start a server, there is nothing to be read, and what reads is
+ * not loaded.
+ */
+async function readArguments(): Promise<Asked> {
+  if (process.argv.length === 2) return { command: 'serve', flags: {} };
+  const { readCommandLine } = await import('./command-line');
+  return readCommandLine(process.argv, { version: VERSION, flags: flagDefinitions() });
+}
+
+/** @returns the exit code */
+async function answer(asked: Asked): Promise<number> {
+  switch (asked.command) {
+    case 'serve':
+      return serve(load(asked.flags));
+    case 'call':
+      return call(load(asked.flags), asked.tool, asked.operands, asked.json);
+    case 'tools':
+      process.stdout.write(`${renderTools(asked.json)}\n`);
+      return 0;
+    case 'nothing':
+      return asked.exitCode;
+  }
+}
+
+function load(flags: Flags): LoadedSettings {
+  return loadSettings({ flags, env: process.env, packageVersion: VERSION });
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Problem } from './errors';
 import type { Reader } from './readers';
 
@@ -29,16 +29,16 @@ export interface SettingMeta {
 /** The meta data of every field of the schema. */
 export const settingMeta = z.registry<SettingMeta>();
 
-type Parsed<T> = z.ZodTransform<T, string>;
-export type DefaultedField<T> = z.ZodPrefault<Parsed<T>>;
-export type OptionalField<T> = z.ZodOptional<Parsed<T>>;
+type Parsed<T> = z.ZodMiniTransform<T, string>;
+export type DefaultedField<T> = z.ZodMiniPrefault<Parsed<T>>;
+export type OptionalField<T> = z.ZodMiniOptional<Parsed<T>>;
 
 /** A setting with a fixed default, which is read like any text that a user gives. */
 export function setting<T>(
   read: Reader<T>,
   meta: SettingMeta & { readonly default: string },
 ): DefaultedField<T> {
-  return parsed(read).prefault(meta.default).register(settingMeta, meta);
+  return z.prefault(parsed(read), meta.default).register(settingMeta, meta);
 }
 
 /** A setting that stays undefined where nobody sets it: other settings stand in for it (src/config/resolve). */
@@ -46,7 +46,7 @@ export function optionalSetting<T>(
   read: Reader<T>,
   meta: SettingMeta & { readonly default?: never },
 ): OptionalField<T> {
-  return parsed(read).optional().register(settingMeta, meta);
+  return z.optional(parsed(read)).register(settingMeta, meta);
 }
 
 function parsed<T>(read: Reader<T>): Parsed<T> {

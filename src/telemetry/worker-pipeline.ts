@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
   countsOf,
@@ -40,7 +41,7 @@ export class WorkerPipeline implements Pipeline {
   constructor(
     init: PipelineInit,
     private readonly host: WorkerHost,
-    private readonly url: URL = new URL('./worker.js', import.meta.url),
+    private readonly file: string | URL = join(__dirname, 'thread.cjs'),
   ) {
     this.start(init);
   }
@@ -75,7 +76,7 @@ export class WorkerPipeline implements Pipeline {
 
   private start(init: PipelineInit): void {
     this.startedAt = performance.now();
-    const worker = new Worker(this.url, {
+    const worker = new Worker(this.file, {
       workerData: init,
       // The settings have all that is to be known: no library is to read the environment for itself.
       env: {},

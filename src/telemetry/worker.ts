@@ -10,25 +10,25 @@ const port = parentPort!;
 const send = (message: FromWorker) => port.postMessage(message);
 const pulls: ((snapshot: MetricSnapshot) => void)[] = [];
 
-const pipeline = await loadPipeline(workerData as PipelineInit, {
+void loadPipeline(workerData as PipelineInit, {
   pull: () => {
     send({ type: 'pull' });
     return new Promise((resolve) => pulls.push(resolve));
   },
   settled: (settlement) => send({ type: 'settled', settlement }),
   writeStderr: (text, lines) => send({ type: 'stderr', text, lines }),
-});
-
-// What was sent meanwhile waits in the port until someone listens.
-port.on('message', (message: ToWorker) => {
-  switch (message.type) {
-    case 'batch':
-      pipeline.accept(message.batch);
-      break;
-    case 'snapshot':
-      pulls.shift()?.(message.snapshot);
-      break;
-    case 'shutdown':
-      void pipeline.shutdown().finally(() => send({ type: 'done' }));
-  }
+}).then((pipeline) => {
+  // What was sent meanwhile waits in the port until someone listens.
+  port.on('message', (message: ToWorker) => {
+    switch (message.type) {
+      case 'batch':
+        pipeline.accept(message.batch);
+        break;
+      case 'snapshot':
+        pulls.shift()?.(message.snapshot);
+        break;
+      case 'shutdown':
+        void pipeline.shutdown().finally(() => send({ type: 'done' }));
+    }
+  });
 });

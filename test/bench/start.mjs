@@ -20,7 +20,7 @@ const servers = {
   'ts-calculator': path('../../bin/ts-calculator.js'),
   'stock server': path('../support/stock-server.mjs'),
 };
-if (!existsSync(path('../../dist/cli.js'))) throw new Error('build first: npm run build');
+if (!existsSync(path('../../dist/cli.cjs'))) throw new Error('build first: npm run build');
 
 const initialize = `${JSON.stringify({
   jsonrpc: '2.0',

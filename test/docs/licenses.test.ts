@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundledPackages, METAFILE, type Metafile } from '../../docs/generate/bundled-packages';
+import { bundledPackages, type Metafile } from '../../docs/generate/bundled-packages';
 import { renderLicenses, thirdPartyLicenses } from '../../docs/generate/licenses';
 
 let root: string;
@@ -15,7 +15,7 @@ function put(path: string, content: string | object): void {
 
 function bundle(...paths: string[]): Metafile {
   const inputs = Object.fromEntries(paths.map((path) => [path, { bytesInOutput: 1 }]));
-  return { outputs: { 'dist/cli.js': { inputs } } };
+  return { outputs: { 'dist/cli.cjs': { inputs } } };
 }
 
 function packageAt(folder: string, version: string, licence?: string, license = 'MIT'): void {
@@ -28,7 +28,8 @@ test('names each package of which code is bundled, sorted, with its own text', (
   packageAt('node_modules/@scope/alpha', '2.0.0', 'Alpha may be used.');
   put('node_modules/@scope/alpha/esm/package.json', { type: 'module' });
   const paths = ['zeta/a.js', 'zeta/b.js', '@scope/alpha/esm/a.js'].map((f) => `node_modules/${f}`);
-  put(METAFILE, bundle('src/own.ts', ...paths));
+  put('dist/metafile-cjs.json', bundle('src/own.ts', ...paths));
+  put('dist/metafile-esm.json', { outputs: {} });
   const text = thirdPartyLicenses(root);
   expect(text).toMatch(
     /\n@scope\/alpha 2\.0\.0 \(MIT\)\n\nAlpha may be used\.\n\n-{80}\n\nzeta 1\.0\.0 \(MIT\)\n\nZeta may be used\.\n$/,
@@ -77,5 +78,7 @@ test('a package without a licence file gets the text of the licence it declares,
 });
 
 test('without a build it says what to do', () => {
-  expect(() => thirdPartyLicenses(root)).toThrow(`${METAFILE} cannot be read: npm run build`);
+  expect(() => thirdPartyLicenses(root)).toThrow(
+    'dist/metafile-cjs.json cannot be read: npm run build',
+  );
 });

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundledPackages, METAFILE } from '../../docs/generate/bundled-packages';
+import { bundledPackages, readMetafile } from '../../docs/generate/bundled-packages';
 import { thirdPartyLicenses } from '../../docs/generate/licenses';
 import { Cli, onlyJsonRpc, stopAll } from '../support/cli';
 import { cleanEnvironment } from '../support/environment';
@@ -61,13 +61,17 @@ test('the tarball is small and holds what is needed and nothing else', () => {
       'CHANGELOG.md',
       'THIRD-PARTY-LICENSES',
       'bin/ts-calculator.js',
-      'dist/cli.js',
-      'dist/worker.js',
+      'bin/package.json',
+      'dist/start.cjs',
+      'dist/cli.cjs',
+      'dist/thread.cjs',
+      'dist/worker.cjs',
       'dist/index.js',
       'dist/index.d.ts',
     ]),
   );
-  const unwanted = /\.map$|\.ts$(?<!\.d\.ts)|(^|\/)(src|tests?|node_modules)\/|\.test\.|metafile/;
+  const unwanted =
+    /\.map$|\.ts$(?<!\.d\.ts)|(^|\/)(src|tests?|node_modules)\/|\.test\.|metafile|\.cache$/;
   expect(files.filter((file) => unwanted.test(file))).toEqual([]);
 });
 
@@ -80,8 +84,7 @@ test('the package depends on nothing', () => {
 
 test('THIRD-PARTY-LICENSES names each package that is bundled', () => {
   const listed = readFileSync(join(ROOT, 'THIRD-PARTY-LICENSES'), 'utf8');
-  const metafile = JSON.parse(readFileSync(join(ROOT, METAFILE), 'utf8'));
-  const bundled = bundledPackages(metafile, ROOT);
+  const bundled = bundledPackages(readMetafile(ROOT), ROOT);
   expect(bundled.length).toBeGreaterThan(10);
   const missing = bundled.filter((one) => !listed.includes(`\n${one.name} ${one.version} (`));
   expect(missing.map((one) => one.name)).toEqual([]);

@@ -10,15 +10,15 @@ afterEach(stopAll);
 test('the proof works: with telemetry on, both threads are seen to load OpenTelemetry', async () => {
   const { main, worker } = await runRecorded();
   const files = openTelemetryFiles();
-  expect(main).toContain('cli.js');
-  expect(worker).toContain('worker.js');
+  expect(main).toContain('cli.cjs');
+  expect(worker).toContain('worker.cjs');
   expect(files.some((file) => main.has(file))).toBe(true);
   expect(files.some((file) => worker.has(file))).toBe(true);
 });
 
 test.each(['true', 'TRUE', ' True '])('OTEL_SDK_DISABLED=%s', async (value) => {
   const { main, worker, receiver, cli, exit } = await runRecorded({ OTEL_SDK_DISABLED: value });
-  expect(main).toContain('cli.js');
+  expect(main).toContain('cli.cjs');
   const loaded = openTelemetryFiles().filter((file) => main.has(file) || worker.has(file));
   expect(loaded).toEqual([]);
   expect(receiver.requests).toEqual([]);

@@ -5,9 +5,9 @@ import { ROOT } from './root';
 
 /** Builds the product before the e2e tests, where the build is missing or older than its sources. */
 export default function globalSetup(): void {
-  // The types are what a build writes last.
+  // The types are what tsup writes last.
   const built = mtime(join(ROOT, 'dist', 'index.d.ts'));
-  const sources = ['src', 'package.json', 'package-lock.json', 'tsup.config.ts'];
+  const sources = ['src', 'build', 'package.json', 'package-lock.json', 'tsup.config.ts'];
   if (built > Math.max(...sources.map((name) => newest(join(ROOT, name))))) return;
 
   const build = spawnSync('npm', ['run', 'build'], { cwd: ROOT, encoding: 'utf8' });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { settingMeta, type SettingMeta } from '../setting';
 import { behaviour } from './behaviour';
 import { destinations } from './destinations';

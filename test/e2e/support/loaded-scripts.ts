@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readMetafile } from '../../../docs/generate/bundled-packages';
 import { ROOT } from '../../support/root';
 import { run, type Run, type RunOptions } from './run';
 
@@ -33,9 +34,7 @@ export async function runRecorded(env: Record<string, string> = {}): Promise<Loa
 
 /** The files of dist that hold code of OpenTelemetry's. */
 export function openTelemetryFiles(): string[] {
-  const text = readFileSync(join(ROOT, 'dist', 'metafile-esm.json'), 'utf8');
-  const outputs = JSON.parse(text).outputs as Record<string, { inputs: object }>;
-  return Object.entries(outputs)
+  return Object.entries(readMetafile(ROOT).outputs)
     .filter(([, { inputs }]) => Object.keys(inputs).some((path) => path.includes('@opentelemetry')))
     .map(([path]) => basename(path));
 }

@@ -1,10 +1,7 @@
-import { Command } from 'commander';
-import { flagDefinitions, loadSettings, type LoadedSettings } from '../config';
+import { Command, CommanderError } from 'commander';
+import type { FlagDefinition } from '../config';
 import { nearest } from '../nearest';
-import { VERSION } from '../version';
-import { call } from './call';
-import { serve } from './serve';
-import { renderTools } from './tools';
+import type { Asked, Flags } from './asked';
 
 const DESCRIPTION =
   'An exact calculator for AI assistants, served over MCP on stdio, in which every request can be seen.';
@@ -15,37 +12,43 @@ Examples:
   ts-calculator call add 0.1 0.2
   ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none`;
 
+export interface Known {
+  readonly version: string;
+  /** The flags that the commands take which read the settings. */
+  readonly flags: readonly FlagDefinition[];
+}
+
 /**
- * Parses the command line and runs the command.
+ * What a command line asks for. Help, the version and what is wrong with the usage are told here.
  *
- * @returns the exit code, where a command left one
- * @throws {CommanderError} for help, version and usage; what it had to say is said
+ * @param argv as `process.argv` has it
  */
-export async function runProgram(argv: readonly string[] = process.argv): Promise<number> {
-  let exitCode = 0;
+export function readCommandLine(argv: readonly string[], { version, flags }: Known): Asked {
+  let asked: Asked | undefined;
+  const withSettings = (command: Command): Command => {
+    for (const { flags: names, description } of flags) command.option(names, description);
+    return command;
+  };
   const program = new Command('ts-calculator')
     .description(DESCRIPTION)
-    .version(VERSION)
+    .version(version)
     .exitOverride()
     .addHelpText('after', HELP)
-    .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text))) });
+    .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
   withSettings(program.command('serve', { isDefault: true }))
     .description('serve MCP on stdin and stdout (the default)')
     .allowExcessArguments()
-    .action(async (flags, command: Command) => {
+    .action((given: Flags, command: Command) => {
       refuseUnknownCommand(program, command);
-      exitCode = await serve(load(flags));
-      // What a client no longer reads, and a worker behind a silent receiver, must not keep us.
-      process.exit(exitCode);
+      asked = { command: 'serve', flags: given };
     });
 
   withSettings(program.command('call <tool> [operands...]'))
     .description('call one tool: ts-calculator call add 0.1 0.2')
     .option('--json', 'print the whole result as JSON')
-    .action(async (tool: string, operands: string[], flags) => {
-      exitCode = await call(load(flags), tool, operands, flags.json === true);
-      process.exit(exitCode);
+    .action((tool: string, operands: string[], given: Flags & { json?: true }) => {
+      asked = { command: 'call', tool, operands, json: given.json === true, flags: given };
     });
 
   program
@@ -53,26 +56,16 @@ export async function runProgram(argv: readonly string[] = process.argv): Promis
     .description('print the tools')
     .option('--json', 'as MCP lists them')
     .action(({ json }: { json?: true }) => {
-      process.stdout.write(`${renderTools(json === true)}\n`);
+      asked = { command: 'tools', json: json === true };
     });
 
-  await program.parseAsync(argv);
-  return exitCode;
-}
-
-type Flags = Record<string, string | true | undefined>;
-
-function withSettings(command: Command): Command {
-  for (const { flags, description } of flagDefinitions()) command.option(flags, description);
-  return command;
-}
-
-function load(flags: Flags): LoadedSettings {
-  return loadSettings({
-    flags: flags as Record<string, string | undefined>,
-    env: process.env,
-    packageVersion: VERSION,
-  });
+  try {
+    program.parse(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { command: 'nothing', exitCode: error.exitCode };
+  }
+  return asked ?? { command: 'nothing', exitCode: 0 };
 }
 
 /** The default command takes what is no command: a mistyped one must not start a server. */
@@ -89,10 +82,10 @@ function refuseUnknownCommand(program: Command, serve: Command): void {
 }
 
 /** Commander takes `--log-lvel=info` for one word, to which nothing is near. */
-function withGuess(text: string): string {
+function withGuess(text: string, flags: Known['flags']): string {
   const unknown = /^error: unknown option '(--[^=']+)=.*'\s*$/s.exec(text)?.[1];
-  const known = flagDefinitions().map(({ flags }) => flags.split(' ')[0]!);
-  const guess = unknown === undefined ? undefined : nearest(unknown, known);
+  const names = flags.map(({ flags }) => flags.split(' ')[0]!);
+  const guess = unknown === undefined ? undefined : nearest(unknown, names);
   return guess === undefined ? text : `${text.trim()} (Did you mean ${guess}?)`;
 }
 

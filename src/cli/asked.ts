@@ -1,0 +1,16 @@
+/** By the settings' keys, as commander names them: `{ logLevel: 'debug' }`. */
+export type Flags = Readonly<Record<string, string | undefined>>;
+
+/** What a command line asks for. */
+export type Asked =
+  | { readonly command: 'serve'; readonly flags: Flags }
+  | {
+      readonly command: 'call';
+      readonly tool: string;
+      readonly operands: readonly string[];
+      readonly json: boolean;
+      readonly flags: Flags;
+    }
+  | { readonly command: 'tools'; readonly json: boolean }
+  /** What there was to say is said: help, the version, a wrong usage. */
+  | { readonly command: 'nothing'; readonly exitCode: number };
