@@ -1,0 +1,90 @@
+import { CACHE, fromRoot, server } from './paths.mjs';
+
+/**
+ * The servers that are compared, in the order of the tables.
+ *
+ * - `file`: what Node runs; `env`: what it gets beside the clean environment
+ * - `spans`: which of its requests make a span: `all`, `none`, or `told` where the server samples and
+ *   tells in a metric how many it made
+ * - `logs`: whether each request makes a log record
+ * - `counter`: the metric that counts the requests
+ * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
+ * - `exact`: takes operands of any length, as strings
+ */
+export const VARIANTS = [
+  {
+    name: 'bare',
+    title: 'bare Node loop',
+    file: server('bare.mjs'),
+    exact: true,
+  },
+  {
+    name: 'stock',
+    title: 'stock SDK server',
+    file: fromRoot('test/support/stock-server.mjs'),
+  },
+  {
+    name: 'stock-bundled',
+    title: 'stock, bundled',
+    file: `${CACHE}/stock-bundled.mjs`,
+  },
+  {
+    name: 'otel',
+    title: 'stock + OpenTelemetry SDK',
+    file: server('otel.mjs'),
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    spans: 'all',
+    counter: 'mcp.requests.total',
+  },
+  {
+    name: 'sentry',
+    title: 'stock + Sentry',
+    file: server('sentry.mjs'),
+    env: ({ url }) => ({ SENTRY_DSN: `${url.replace('//', '//bench@')}/1` }),
+    spans: 'all',
+  },
+  {
+    name: 'ours',
+    title: 'ours, everything on',
+    lossless: true,
+    file: fromRoot('bin/ts-calculator.js'),
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    spans: 'all',
+    logs: true,
+    counter: 'mcp.requests.total',
+    exact: true,
+  },
+  {
+    name: 'sampled',
+    title: 'ours, one in ten sampled',
+    lossless: true,
+    file: fromRoot('bin/ts-calculator.js'),
+    env: ({ url }) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+    }),
+    spans: 'told',
+    logs: true,
+    counter: 'mcp.requests.total',
+    exact: true,
+  },
+  {
+    name: 'disabled',
+    title: 'ours, OTEL_SDK_DISABLED=true',
+    lossless: true,
+    file: fromRoot('bin/ts-calculator.js'),
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
+    exact: true,
+  },
+].map((variant) => ({
+  env: () => ({}),
+  spans: 'none',
+  logs: false,
+  lossless: false,
+  exact: false,
+  ...variant,
+}));
+
+/** Of these every figure is a ratio. */
+export const BASELINE = 'stock';
