@@ -1,5 +1,6 @@
 import { runSession } from './run-session.mjs';
 import { Results } from './results.mjs';
+import { verify } from './verify.mjs';
 import { deadUrl, startReceiver } from './receiver/start.mjs';
 
 /**
@@ -12,13 +13,14 @@ import { deadUrl, startReceiver } from './receiver/start.mjs';
 export async function runAll({ figures, variants, rounds, quick }, tell) {
   const receiver = await startReceiver();
   const results = new Results();
-  const problems = new Set();
+  const problems = [];
   const dead = { url: await deadUrl() };
   const total = Math.max(...figures.map((figure) => figure.rounds?.({ rounds, quick }) ?? rounds));
   try {
     for (const variant of variants) {
-      tell(`warming the file cache: ${variant.name}`);
-      await runSession(variant, receiver, { calls: 0 });
+      tell(`right answers and telemetry: ${variant.name}`);
+      for (const fault of await verify(variant, receiver))
+        problems.push(`${variant.name}: ${fault}`);
     }
     for (let round = 0; round < total; round++) {
       // What a session without calls costs is measured anew each round, where a figure asks for it.
@@ -43,9 +45,6 @@ export async function runAll({ figures, variants, rounds, quick }, tell) {
             tell(`round ${round + 1}: ${figure.name}, ${variant.name}`);
             await figure.run(variant, context, (point, values) => {
               results.add(figure.name, point, variant.name, sample, values);
-              for (const problem of figure.problems?.(variant, values) ?? []) {
-                problems.add(`${figure.name}, ${variant.name}: ${problem}`);
-              }
             });
           }
         }
@@ -54,7 +53,7 @@ export async function runAll({ figures, variants, rounds, quick }, tell) {
   } finally {
     receiver.close();
   }
-  return { results, problems: [...problems] };
+  return { results, problems };
 }
 
 const rotated = (list, by) => list.map((_, i) => list[(i + by) % list.length]);

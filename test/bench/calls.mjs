@@ -59,6 +59,7 @@ export class Caller {
    * Makes so many calls, so many in flight, and resolves when all are answered, rightly and once.
    *
    * @param times takes the milliseconds of each call, where one at a time is in flight
+   * @returns calls a second
    */
   async calls(count, { inFlight = 1, operands = small, times } = {}) {
     if (!this.#parts) await this.#learn();
@@ -110,8 +111,16 @@ export class Caller {
       };
       send();
     });
+    const start = performance.now();
     await this.#session.wait(done);
     this.#session.onLine = this.#session.onRead = () => {};
     this.made += count;
+    return count / ((performance.now() - start) / 1_000);
+  }
+
+  /** The same until so many calls were made in all. */
+  async upTo(made, options) {
+    if (!this.#parts) await this.#learn();
+    return this.calls(made - this.made, options);
   }
 }

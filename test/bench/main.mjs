@@ -3,9 +3,14 @@ import console from 'node:console';
 import process from 'node:process';
 import { runAll } from './bench.mjs';
 import { FIGURES } from './figures/index.mjs';
+import { judge } from './goals.mjs';
+import { circumstances, inWords } from './machine.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { prepare } from './prepare.mjs';
+import { writeDocuments } from './report/documents.mjs';
 import { figureTables } from './report/figure-table.mjs';
+import { figuresJson } from './report/figures-json.mjs';
+import { goalsTable } from './report/goals-table.mjs';
 import { VARIANTS } from './variants.mjs';
 
 const names = (list) => list.map(({ name }) => name).join(', ');
@@ -17,21 +22,40 @@ async function main() {
     return;
   }
   await prepare((text) => console.error(text));
-  const isTerminal = process.stderr.isTTY;
-  const { results, problems } = await runAll(options, (text) => {
-    if (isTerminal) process.stderr.write(`\r\x1b[K${text}`);
-  });
-  if (isTerminal) process.stderr.write('\r\x1b[K');
-  for (const figure of options.figures) {
-    for (const { title, text } of figureTables(figure, options.variants, results)) {
-      console.log(`\n${title}\n\n${text}`);
-    }
-  }
+  const { results, problems } = await runAll(options, progress);
+  progress();
+  await report(options, results, problems);
+}
+
+/** A line that says what runs now, where someone looks on. */
+function progress(text = '') {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+async function report(options, results, problems) {
+  const { figures, variants } = options;
+  const measured = circumstances();
+  const goals = judge(results);
+  const tables = [
+    ...(goals.some(({ met }) => met !== undefined) ? [goalsTable(goals)] : []),
+    ...figures.flatMap((figure) => figureTables(figure, variants, results)),
+  ];
+  const text = [
+    inWords(measured, options),
+    ...tables.map(({ title, text }) => `### ${title}\n\n${text}`),
+  ].join('\n\n');
+  console.log(text);
+
   for (const problem of problems) console.error(`PROBLEM: ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
+  else if (options.isWhole) {
+    const json = { ...measured, rounds: options.rounds, goals };
+    json.figures = figuresJson(figures, variants, results);
+    await writeDocuments(json, text);
+  }
 }
 
 main().catch((error) => {
-  console.error(error);
+  console.error(process.exitCode === 2 ? error.message : error);
   process.exitCode ||= 1;
 });

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { Caller } from './calls.mjs';
 import { Session } from './session.mjs';
 
@@ -25,14 +24,13 @@ export async function runSession(variant, receiver, options) {
   return withSession(variant, { url }, { counted: true }, async (session) => {
     await session.initialize();
     const start = await session.memory();
-    const began = performance.now();
-    if (calls > 0) await new Caller(session).calls(calls - 1, { inFlight, operands });
-    const seconds = (performance.now() - began) / 1_000;
+    const caller = new Caller(session);
+    const callsPerSecond = calls > 0 ? await caller.upTo(calls, { inFlight, operands }) : undefined;
     const end = await session.memory();
     const { exitMs, peak, cpu } = await session.end();
     return {
       calls,
-      callsPerSecond: calls / seconds,
+      callsPerSecond,
       cpu,
       rssStart: start.now,
       rssEnd: end.now,

@@ -1,4 +1,10 @@
-import { CACHE, fromRoot, server } from './paths.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BENCH, CACHE, fromRoot, server } from './paths.mjs';
+
+const SDK = ['@modelcontextprotocol/sdk', 'zod'];
+const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
+const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsWith(scope));
 
 /**
  * The servers that are compared, in the order of the tables.
@@ -9,6 +15,7 @@ import { CACHE, fromRoot, server } from './paths.mjs';
  * - `logs`: whether each request makes a log record
  * - `counter`: the metric that counts the requests
  * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
+ * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
  * - `exact`: takes operands of any length, as strings
  */
 export const VARIANTS = [
@@ -22,6 +29,7 @@ export const VARIANTS = [
     name: 'stock',
     title: 'stock SDK server',
     file: fromRoot('test/support/stock-server.mjs'),
+    packages: SDK,
   },
   {
     name: 'stock-bundled',
@@ -32,6 +40,7 @@ export const VARIANTS = [
     name: 'otel',
     title: 'stock + OpenTelemetry SDK',
     file: server('otel.mjs'),
+    packages: [...SDK, ...peers('@opentelemetry/')],
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
     spans: 'all',
     counter: 'mcp.requests.total',
@@ -40,6 +49,7 @@ export const VARIANTS = [
     name: 'sentry',
     title: 'stock + Sentry',
     file: server('sentry.mjs'),
+    packages: [...SDK, ...peers('@sentry/')],
     env: ({ url }) => ({ SENTRY_DSN: `${url.replace('//', '//bench@')}/1` }),
     spans: 'all',
   },
@@ -49,6 +59,7 @@ export const VARIANTS = [
     lossless: true,
     file: fromRoot('bin/ts-calculator.js'),
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    packed: true,
     spans: 'all',
     logs: true,
     counter: 'mcp.requests.total',

@@ -29,8 +29,8 @@ function cells(column, figure, point, variant, results) {
     const last = results.rounds(figure.name, point, variant.name).at(-1);
     return [column.text(last) ?? NOTHING];
   }
+  const { digits = 0 } = column;
   const found = results.of(figure.name, point, variant.name, column.key);
-  const value =
-    found && column.plain ? number(found.median, column.digits) : spread(found, column.digits);
+  const value = found && column.plain ? number(found.median, digits) : spread(found, digits);
   return column.ratio ? [value, spread(found?.ratio, 2)] : [value];
 }
