@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
+import process from 'node:process';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { spawnCounted, spawnPlain } from './counted.mjs';
 import { cleanEnvironment } from './environment.mjs';
@@ -98,7 +99,7 @@ export class Session {
     const began = performance.now();
     let peak = memory(pid)?.peak;
     const look = setInterval(() => (peak = memory(pid)?.peak ?? peak), PEAK_EVERY_MS);
-    const late = setTimeout(() => this.process.child.kill('SIGKILL'), LATE_MS);
+    const late = setTimeout(() => process.kill(pid, 'SIGKILL'), LATE_MS);
     this.process.child.stdin.end();
     const { code, at } = await this.exited;
     clearTimeout(late);
@@ -111,7 +112,8 @@ export class Session {
   async kill() {
     const { child, pid } = this.process;
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await pid;
+    const running = await Promise.race([pid, this.exited.then(() => undefined)]);
+    if (running !== undefined) process.kill(running, 'SIGKILL');
+    await this.exited;
   }
 }

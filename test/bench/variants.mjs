@@ -16,7 +16,7 @@ const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsW
  * - `counter`: the metric that counts the requests
  * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
  * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
- * - `exact`: takes operands of any length, as strings
+ * - `exact`: measured with long operands, which it takes as strings
  */
 export const VARIANTS = [
   {
@@ -78,7 +78,6 @@ export const VARIANTS = [
     spans: 'told',
     logs: true,
     counter: 'mcp.requests.total',
-    exact: true,
   },
   {
     name: 'disabled',

@@ -20,7 +20,7 @@ export const digits = {
     { key: 'logsLost', title: 'log records lost' },
   ],
   async run(variant, { quick, receiver, idle }, record) {
-    const without = await idle(variant);
+    const without = await idle();
     const calls = quick ? CALLS.quick : CALLS.full;
     for (const count of quick ? DIGITS.quick : DIGITS.full) {
       const session = await runSession(variant, receiver, { calls, operands: long(count) });

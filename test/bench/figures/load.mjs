@@ -30,7 +30,7 @@ export const load = {
     ],
   },
   async run(variant, { quick, receiver, idle }, record) {
-    const without = await idle(variant);
+    const without = await idle();
     const calls = loadCalls(quick);
     const session = await runSession(variant, receiver, { calls });
     record('', {

@@ -28,7 +28,7 @@ function told({ notes }) {
 }
 
 async function measure(variant, { quick, receiver, idle }, options) {
-  const without = await idle(variant);
+  const without = await idle();
   const session = await runSession(variant, receiver, { calls: loadCalls(quick), ...options });
   return {
     ...session,

@@ -16,6 +16,7 @@ export const split = {
   name: 'split',
   title: 'Spawn to `initialize` reply, split',
   rounds: ({ rounds, quick }) => (quick ? 1 : rounds),
+  takes: ({ name }) => name !== BARE.name,
   columns: [
     { key: 'node', title: 'Node itself, ms', digits: 1 },
     { key: 'modules', title: 'modules, ms', digits: 1 },
