@@ -5,7 +5,7 @@ import { runAll } from './bench.mjs';
 import { FIGURES } from './figures/index.mjs';
 import { judge } from './goals.mjs';
 import { circumstances, inWords } from './machine.mjs';
-import { HELP, readOptions } from './options.mjs';
+import { HELP, readOptions, UsageError } from './options.mjs';
 import { prepare } from './prepare.mjs';
 import { writeDocuments } from './report/documents.mjs';
 import { figureTables } from './report/figure-table.mjs';
@@ -56,6 +56,7 @@ async function report(options, results, problems) {
 }
 
 main().catch((error) => {
-  console.error(process.exitCode === 2 ? error.message : error);
-  process.exitCode ||= 1;
+  const isUsage = error instanceof UsageError;
+  console.error(isUsage ? `${error.message}\n\n--help tells more.` : error);
+  process.exitCode = isUsage ? 2 : 1;
 });

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 export const HELP = `npm run bench -- [OPTIONS]
@@ -17,19 +16,20 @@ While tuning: npm run build && npm run bench -- --quick --only stock,ours --figu
 Ratios are to the variant "stock" of the same round, so keep it among --only. A value is the median of
 the rounds, with the least and the greatest.`;
 
+/** What is wrong with the command line. */
+export class UsageError extends Error {}
+
 /** @param variants,figures all there are */
 export function readOptions(variants, figures) {
-  const { values } = parseArgs({
-    options: {
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      figures: { type: 'string' },
-      rounds: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = parse({
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    figures: { type: 'string' },
+    rounds: { type: 'string' },
+    help: { type: 'boolean', default: false },
   });
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${values.rounds}?`);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds ${values.rounds}?`);
   return {
     help: values.help,
     quick: values.quick,
@@ -40,14 +40,21 @@ export function readOptions(variants, figures) {
   };
 }
 
+function parse(options) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+}
+
 function pick(all, list, flag) {
   if (list === undefined) return all;
   const names = list.split(',');
   const unknown = names.filter((name) => !all.some((item) => item.name === name));
   if (unknown.length > 0) {
     const known = all.map(({ name }) => name).join(', ');
-    process.exitCode = 2;
-    throw new Error(`${flag}: ${unknown.join(', ')}? There are: ${known}.`);
+    throw new UsageError(`${flag}: ${unknown.join(', ')}? There are: ${known}.`);
   }
   return all.filter(({ name }) => names.includes(name));
 }

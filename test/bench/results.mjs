@@ -28,11 +28,10 @@ export class Results {
    */
   of(figure, point, variant, key) {
     const pick = (name) => this.rounds(figure, point, name).map((values) => values?.[key]);
-    const isNumber = (value) => typeof value === 'number' && !Number.isNaN(value);
     const own = pick(variant);
     const base = pick(BASELINE);
     const ratios = own.map((value, round) => value / base[round]);
-    const found = summary(own.filter(isNumber));
-    return found && { ...found, ratio: summary(ratios.filter(isNumber)) };
+    const found = summary(own.filter(Number.isFinite));
+    return found && { ...found, ratio: summary(ratios.filter(Number.isFinite)) };
   }
 }

@@ -24,7 +24,11 @@ export const growth = {
     { key: 'logsLost', title: 'log records lost' },
   ],
   async run(variant, { quick, receiver }, record) {
-    const { received: without } = await runSession(variant, receiver, { calls: 0 });
+    const { received: handshake } = await runSession(variant, receiver, { calls: 0 });
+    const expected = (calls) => ({
+      spans: variant.spans === 'all' ? calls + handshake.spans : 0,
+      logs: variant.logs ? calls + handshake.logs : 0,
+    });
     await receiver.reset();
     await withSession(variant, receiver, {}, async (session) => {
       await session.initialize();
@@ -32,18 +36,19 @@ export const growth = {
       const caller = new Caller(session);
       let before = { cpu: await session.cpuSoFar(), made: 0, spansLost: 0, logsLost: 0 };
       for (const made of quick ? DECADES.quick : DECADES.full) {
-        const perSecond = await caller.upTo(made, { inFlight: 64 });
+        const callsPerSecond = await caller.upTo(made, { inFlight: 64 });
+        const { spans, logs } = expected(made);
         // What the calls have put off is theirs: the next row must not pay for it.
-        const received = await settled(variant, receiver, made);
+        const received = await settled(receiver, { spans, logs });
         const now = {
           made,
           cpu: await session.cpuSoFar(),
-          spansLost: variant.spans === 'all' ? made + without.spans - received.spans : 0,
-          logsLost: variant.logs ? made + without.logs - received.logs : 0,
+          spansLost: spans - received.spans,
+          logsLost: logs - received.logs,
         };
         record(made.toLocaleString('en-US'), {
           cpuPerCall: (now.cpu - before.cpu) / (made - before.made),
-          callsPerSecond: perSecond,
+          callsPerSecond,
           rss: (await session.memory()).now,
           spansLost: now.spansLost - before.spansLost,
           logsLost: now.logsLost - before.logsLost,
@@ -55,12 +60,10 @@ export const growth = {
   },
 };
 
-/** What arrived, once all of it has, or nothing more comes. */
-async function settled(variant, receiver, calls) {
+/** What arrived, once all that is expected has, or nothing more comes. */
+async function settled(receiver, { spans, logs }) {
   let received = await receiver.soFar();
-  const isThere = () =>
-    (variant.spans === 'none' || received.spans > calls) &&
-    (!variant.logs || received.logs > calls);
+  const isThere = () => received.spans >= spans && received.logs >= logs;
   for (let still = 0; !isThere() && still < STILL_MS; still += LOOK_EVERY_MS) {
     await setTimeout(LOOK_EVERY_MS);
     const now = await receiver.soFar();
