@@ -1,0 +1,24 @@
+/**
+ * What a session's telemetry should have been, and what of it arrived. What the session itself makes
+ * (its handshake, its end) is known from one without calls behind a healthy receiver.
+ *
+ * @param idle that session
+ */
+export function account(variant, { calls, received }, idle) {
+  const made = {
+    all: () => calls + idle.received.spans,
+    told: () => received.sums['otel.sdk.span.started'] ?? 0,
+    none: () => 0,
+  }[variant.spans]();
+  const count = (name) => (received.sums[name] ?? 0) - (idle.received.sums[name] ?? 0);
+  return {
+    spans: received.spans,
+    spansLost: variant.spans === 'none' ? undefined : made - received.distinct,
+    logs: received.logs,
+    logsLost: variant.logs ? calls + idle.received.logs - received.logs : undefined,
+    counted: variant.counter && count(variant.counter),
+  };
+}
+
+/** The microseconds of CPU that a call costs: a whole session's, less those of one without calls. */
+export const cpuPerCall = (session, idle) => (session.cpu - idle.cpu) / session.calls;

@@ -1,0 +1,43 @@
+import { account, cpuPerCall } from '../accounts.mjs';
+import { runSession } from '../run-session.mjs';
+
+const CALLS = { full: 22_000, quick: 6_000 };
+export const loadCalls = (quick) => (quick ? CALLS.quick : CALLS.full);
+
+/** Full speed, with the receiver well. `CPU a call` is what compares variants. */
+export const load = {
+  name: 'load',
+  title: '64 calls in flight',
+  columns: [
+    { key: 'calls', title: 'calls', plain: true },
+    { key: 'cpuPerCall', title: 'CPU a call, µs', digits: 1, ratio: true },
+    { key: 'cpuWithStart', title: 'start included, µs', digits: 1, ratio: true },
+    { key: 'callsPerSecond', title: 'calls/s', ratio: true },
+  ],
+  more: {
+    title: '64 calls in flight: memory, end, telemetry',
+    columns: [
+      { key: 'rssStart', title: 'RSS at start, MB' },
+      { key: 'rssEnd', title: 'at end' },
+      { key: 'rssPeak', title: 'peak', ratio: true },
+      { key: 'exitMs', title: 'stdin end to exit, ms' },
+      { key: 'spans', title: 'spans received', plain: true },
+      { key: 'spansLost', title: 'lost' },
+      { key: 'logs', title: 'log records', plain: true },
+      { key: 'logsLost', title: 'lost' },
+      { key: 'counted', title: 'calls counted', plain: true },
+      { key: 'lines', title: 'stderr lines', plain: true },
+    ],
+  },
+  async run(variant, { quick, receiver, idle }, record) {
+    const without = await idle();
+    const calls = loadCalls(quick);
+    const session = await runSession(variant, receiver, { calls });
+    record('', {
+      ...session,
+      ...account(variant, session, without),
+      cpuPerCall: cpuPerCall(session, without),
+      cpuWithStart: session.cpu / calls,
+    });
+  },
+};

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+
+export const HELP = `npm run bench -- [OPTIONS]
+
+Measures the built product beside a stock MCP server and its peers. Without options: a full run, which
+writes docs/performance.json and the tables of docs/performance.md. What it needs and is not there (the
+peers' packages, a build) is made first; an old build is not replaced: run \`npm run build\`.
+
+  --quick                 less of everything: two minutes, for a look and for CI; writes nothing
+  --only NAME[,NAME]      these variants: VARIANTS
+  --figures NAME[,NAME]   these figures: FIGURES
+  --rounds N              so many rounds (5; with --quick 2)
+  --help                  this text
+
+While tuning: npm run build && npm run bench -- --quick --only stock,ours --figures load --rounds 5
+Ratios are to the variant "stock" of the same round, so keep it among --only. A value is the median of
+the rounds, with the least and the greatest.`;
+
+/** What is wrong with the command line. */
+export class UsageError extends Error {}
+
+/** @param variants,figures all there are */
+export function readOptions(variants, figures) {
+  const values = parse({
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    figures: { type: 'string' },
+    rounds: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  });
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
+  if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds ${values.rounds}?`);
+  return {
+    help: values.help,
+    quick: values.quick,
+    rounds,
+    variants: pick(variants, values.only, '--only'),
+    figures: pick(figures, values.figures, '--figures'),
+    isWhole: !values.quick && !values.only && !values.figures,
+  };
+}
+
+function parse(options) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+}
+
+function pick(all, list, flag) {
+  if (list === undefined) return all;
+  const names = list.split(',');
+  const unknown = names.filter((name) => !all.some((item) => item.name === name));
+  if (unknown.length > 0) {
+    const known = all.map(({ name }) => name).join(', ');
+    throw new UsageError(`${flag}: ${unknown.join(', ')}? There are: ${known}.`);
+  }
+  return all.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,54 @@
+// An OTLP and Sentry receiver in a process of its own, steered over Node's channel to its parent:
+// { id, delay } sets how long it takes for an answer, { id, clear } forgets what came, { id, count }
+// tells what came. It takes what it answered in time: a client that has gone has not sent.
+import { Buffer } from 'node:buffer';
+import { createServer } from 'node:http';
+import process from 'node:process';
+import { setTimeout } from 'node:timers';
+import { gunzipSync } from 'node:zlib';
+import { Tally } from './tally.mjs';
+
+let tally = new Tally();
+let delayMs = 0;
+let open = 0;
+
+const server = createServer((request, response) => {
+  open++;
+  response.on('close', () => open--);
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    const body = Buffer.concat(chunks);
+    if (delayMs > 0) setTimeout(take, delayMs, request, response, body);
+    else take(request, response, body);
+  });
+});
+
+function take(request, response, body) {
+  if (response.destroyed) return;
+  const isZipped = request.headers['content-encoding'] === 'gzip';
+  tally.add(request.url.split('?')[0], isZipped ? gunzipSync(body) : body);
+  // OTLP's full success is a message without fields; Sentry reads no more than the status.
+  response.writeHead(200, { 'Content-Type': request.headers['content-type'] ?? 'text/plain' });
+  response.end();
+}
+
+// A kept connection is never closed under a client: the fault would be the benchmark's.
+server.keepAliveTimeout = 0;
+server.listen(0, '127.0.0.1', () => {
+  process.send({ url: `http://127.0.0.1:${server.address().port}` });
+});
+
+/** What came, once every request under way has its answer or has lost its client. */
+function count(id, exactly) {
+  if (exactly && open > 0) setTimeout(count, 10, id, exactly);
+  else process.send({ id, answer: tally.report(exactly) });
+}
+
+process.on('message', ({ id, delay, clear, count: exactly }) => {
+  if (exactly !== undefined) return count(id, exactly);
+  if (delay !== undefined) delayMs = delay;
+  if (clear) tally = new Tally();
+  process.send({ id });
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BENCH, CACHE, fromRoot, server } from './paths.mjs';
+
+const SDK = ['@modelcontextprotocol/sdk', 'zod'];
+const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
+const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsWith(scope));
+
+/**
+ * The servers that are compared, in the order of the tables.
+ *
+ * - `file`: what Node runs; `env`: what it gets beside the clean environment
+ * - `spans`: which of its requests make a span: `all`, `none`, or `told` where the server samples and
+ *   tells in a metric how many it made
+ * - `logs`: whether each request makes a log record
+ * - `counter`: the metric that counts the requests
+ * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
+ * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
+ * - `exact`: measured with long operands, which it takes as strings
+ */
+export const VARIANTS = [
+  {
+    name: 'bare',
+    title: 'bare Node loop',
+    file: server('bare.mjs'),
+    exact: true,
+  },
+  {
+    name: 'stock',
+    title: 'stock SDK server',
+    file: fromRoot('test/support/stock-server.mjs'),
+    packages: SDK,
+  },
+  {
+    name: 'stock-bundled',
+    title: 'stock, bundled',
+    file: `${CACHE}/stock-bundled.mjs`,
+  },
+  {
+    name: 'otel',
+    title: 'stock + OpenTelemetry SDK',
+    file: server('otel.mjs'),
+    packages: [...SDK, ...peers('@opentelemetry/')],
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    spans: 'all',
+    counter: 'mcp.requests.total',
+  },
+  {
+    name: 'sentry',
+    title: 'stock + Sentry',
+    file: server('sentry.mjs'),
+    packages: [...SDK, ...peers('@sentry/')],
+    env: ({ url }) => ({ SENTRY_DSN: `${url.replace('//', '//bench@')}/1` }),
+    spans: 'all',
+  },
+  {
+    name: 'ours',
+    title: 'ours, everything on',
+    lossless: true,
+    file: fromRoot('bin/ts-calculator.js'),
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    packed: true,
+    spans: 'all',
+    logs: true,
+    counter: 'mcp.requests.total',
+    exact: true,
+  },
+  {
+    name: 'sampled',
+    title: 'ours, one in ten sampled',
+    lossless: true,
+    file: fromRoot('bin/ts-calculator.js'),
+    env: ({ url }) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+    }),
+    spans: 'told',
+    logs: true,
+    counter: 'mcp.requests.total',
+  },
+  {
+    name: 'disabled',
+    title: 'ours, OTEL_SDK_DISABLED=true',
+    lossless: true,
+    file: fromRoot('bin/ts-calculator.js'),
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
+    exact: true,
+  },
+].map((variant) => ({
+  env: () => ({}),
+  spans: 'none',
+  logs: false,
+  lossless: false,
+  exact: false,
+  ...variant,
+}));
+
+/** Of these every figure is a ratio. */
+export const BASELINE = 'stock';
