@@ -12,7 +12,7 @@ export async function prepare(tell) {
   };
   const npmCi = ['npm', 'ci', '--no-audit', '--no-fund'];
   if (!existsSync(fromRoot('node_modules'))) run(ROOT, ...npmCi);
-  if (!existsSync(fromRoot('dist/cli.js'))) run(ROOT, 'npm', 'run', 'build');
+  if (!existsSync(fromRoot('dist/cli.cjs'))) run(ROOT, 'npm', 'run', 'build');
   else if (newest(fromRoot('src')) > newest(fromRoot('dist'))) {
     tell('src is newer than dist, and dist is what is measured: npm run build');
   }
