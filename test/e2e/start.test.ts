@@ -1,0 +1,82 @@
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onlyJsonRpc, stopAll } from '../support/cli';
+import { ROOT } from '../support/root';
+import { pause } from '../support/time';
+import { runRecorded } from './support/loaded-scripts';
+import { oneCall, run } from './support/run';
+
+// What is loaded at the start, and V8's code cache (src/start).
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ts-calculator-start-'));
+  for (const part of ['bin', 'dist']) {
+    const filter = (path: string): boolean => !path.endsWith('.cache');
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter });
+  }
+});
+afterEach(async () => {
+  await stopAll();
+  rmSync(folder, { recursive: true });
+});
+
+/** As src/start/load.ts has it, and some time to write. */
+const UNTIL_SAVED_MILLIS = 4_000;
+
+const command = (): [string, string] => [process.execPath, join(folder, 'bin', 'ts-calculator.js')];
+const caches = (): string[] =>
+  readdirSync(join(folder, 'dist'))
+    .filter((name) => name.endsWith('.cache'))
+    .map((name) => join(folder, 'dist', name));
+
+/** A session, as long as it takes until code is saved, and without any fault. */
+async function session(millis = 0): Promise<void> {
+  const { cli, exit, receiver } = await run({ command: command() }, async (cli) => {
+    await oneCall(cli);
+    await pause(millis);
+  });
+  expect(exit.code).toBe(0);
+  onlyJsonRpc(cli.stdout);
+  expect(cli.stderr).not.toMatch(/WARN|ERROR/);
+  expect(receiver.spans.length).toBeGreaterThan(0);
+}
+
+test('a session loads neither what reads a command line nor the MCP SDK', async () => {
+  const { main } = await runRecorded();
+  expect([...main].sort()).toEqual(['cli.cjs', 'context.cjs', 'start.cjs']);
+});
+
+test('the first session leaves the code of both threads, whole, and harms none by it', async () => {
+  await session(UNTIL_SAVED_MILLIS);
+  const files = caches();
+  for (const name of ['cli', 'context', 'worker', 'otlp-pipeline']) {
+    expect(files.filter((file) => file.includes(`${name}.cjs.`))).toHaveLength(1);
+  }
+  await session();
+
+  for (const file of files) truncateSync(file, 1_000);
+  await session();
+  for (const file of files) writeFileSync(file, Buffer.alloc(100_000, 7));
+  await session();
+}, 30_000);
+
+test('a short session leaves nothing', async () => {
+  await session();
+  expect(caches()).toEqual([]);
+});
+
+test('a folder that cannot be written to is no fault', async () => {
+  chmodSync(join(folder, 'dist'), 0o500);
+  await session(UNTIL_SAVED_MILLIS);
+  chmodSync(join(folder, 'dist'), 0o700);
+}, 15_000);
