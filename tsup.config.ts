@@ -11,12 +11,12 @@ const program = {
   cli: 'src/cli/main.ts',
   thread: 'src/start/thread.ts',
   worker: 'src/telemetry/worker.ts',
-  // Files of their own, since not every session needs what they bring: commander, OpenTelemetry.
+  // Files of their own, since not every session needs what they bring: commander, OpenTelemetry, winston.
   'command-line': 'src/cli/command-line.ts',
   context: 'src/telemetry/context.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',
-  'otlp-pipeline': 'src/telemetry/otlp-pipeline.ts',
+  lines: 'src/telemetry/lines.ts',
 };
 
 /** The library, for those who write tools of their own. */

@@ -82,7 +82,7 @@ export class Tap {
     const { operation } = open;
     if (operation.tool !== undefined && 'result' in answer)
       this.keepResult(operation, answer.result);
-    this.finish(open, classifyAnswer(answer, this.options.captureContent));
+    this.finish(open, classifyAnswer(answer, this.keepsContent(operation)));
   }
 
   /** A notification has been taken note of. */
@@ -116,7 +116,9 @@ export class Tap {
     const traceId = parent.traceId ?? options.ids.traceId();
     const name = method === 'tools/call' ? params?.['name'] : undefined;
     const tool = typeof name === 'string' ? name : undefined;
-    const args = tool !== undefined && options.captureContent ? params?.['arguments'] : undefined;
+    const sampled = options.sampler(traceId, parent.sampled);
+    const hasContent = tool !== undefined && sampled && options.captureContent;
+    const args = hasContent ? params?.['arguments'] : undefined;
     // One literal with every member that a call has: spreads and later additions cost a microsecond.
     const operation: Operation = {
       kind,
@@ -130,7 +132,7 @@ export class Tap {
       spanId: options.ids.spanId(),
       parentSpanId: parent.spanId,
       traceState: parent.traceState,
-      sampled: options.sampler(traceId, parent.sampled),
+      sampled,
       startTime: start.wall,
       duration: 0,
       session: this.session,
@@ -144,12 +146,17 @@ export class Tap {
   }
 
   private keepResult(operation: Operation, result: unknown): void {
-    if (!this.options.captureContent || typeof result !== 'object' || result === null) return;
+    if (!this.keepsContent(operation) || typeof result !== 'object' || result === null) return;
     const { structuredContent, content } = result as Record<string, unknown>;
     operation.resultText = boundedJson(structuredContent ?? content);
     operation.numericResult = this.options.readNumber(
       (structuredContent as Record<string, unknown> | undefined)?.['result'],
     );
+  }
+
+  /** Content goes into the span alone. */
+  private keepsContent({ sampled }: Operation): boolean {
+    return sampled && this.options.captureContent;
   }
 
   private numbersIn(args: unknown): Record<string, number> {

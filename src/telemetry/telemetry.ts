@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { LogLevel, Settings } from '../config/settings';
+import type { LogLevel, Settings, SignalName } from '../config/settings';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
+import { isSilent, LinePipeline } from './line-pipeline';
 import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
@@ -22,7 +23,7 @@ export interface TelemetryOptions {
   readonly stderr: Stderr;
   /** The ids of the current span, for log lines. */
   readonly currentIds?: () => { traceId: string; spanId: string } | undefined;
-  /** Where the pipeline lives; default: a worker thread. */
+  /** Where the pipeline lives; default: a worker thread, where anything is exported. */
   readonly startPipeline?: (init: PipelineInit, host: WorkerHost) => Pipeline;
 }
 
@@ -41,7 +42,7 @@ export class Telemetry {
   private readonly store: MetricStore;
   private readonly start: () => Pipeline;
   private started: Pipeline | undefined;
-  private readonly wants: { readonly span: boolean; readonly logRecord: boolean };
+  private readonly wants: Readonly<Record<'span' | 'logRecord' | 'metrics', boolean>>;
   /** What has not been handed over yet. */
   private unsent = new Unsent();
   private timer: NodeJS.Timeout | undefined;
@@ -51,9 +52,13 @@ export class Telemetry {
   constructor(private readonly options: TelemetryOptions) {
     const { settings, tools, protocolVersion, packageVersion, command } = options;
     const { signals, sdkDisabled } = settings;
-    const isExported = (signal: 'traces' | 'logs') =>
+    const isExported = (signal: SignalName) =>
       !sdkDisabled && signals[signal].exporters.length > 0;
-    this.wants = { span: isExported('traces'), logRecord: isExported('logs') };
+    this.wants = {
+      span: isExported('traces'),
+      logRecord: isExported('logs'),
+      metrics: isExported('metrics'),
+    };
     this.ledger = new Ledger({
       spans: settings.spanBatch.maxQueueSize,
       logs: settings.logBatch.maxQueueSize,
@@ -74,7 +79,7 @@ export class Telemetry {
       baseline: this.lastSnapshot,
       exportBaseline: true,
     };
-    const start = options.startPipeline ?? ((...args) => new WorkerPipeline(...args));
+    const start = options.startPipeline ?? startPipeline;
     this.start = () => start(init, this.host(init));
     setTimeout(() => this.pipeline, START_DELAY_MILLIS).unref();
   }
@@ -86,7 +91,7 @@ export class Telemetry {
 
   /** The tap's `onEnd`. */
   readonly record = (operation: Operation): void => {
-    this.store.record(operation);
+    if (this.wants.metrics) this.store.record(operation);
     let wants = 0;
     if (this.isWanted(requestLogLevel(operation))) {
       wants |= Want.line;
@@ -201,6 +206,11 @@ export class Telemetry {
     const format = this.options.settings.logFormat === 'json' ? formatJson : formatText;
     this.options.stderr.write(`${format(entry)}\n`);
   }
+}
+
+function startPipeline(init: PipelineInit, host: WorkerHost): Pipeline {
+  const { settings } = init;
+  return isSilent(settings) ? new LinePipeline(settings, host) : new WorkerPipeline(init, host);
 }
 
 /** A batch that is being gathered. */

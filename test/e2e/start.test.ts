@@ -59,7 +59,7 @@ test('a session loads neither what reads a command line nor the MCP SDK', async 
 test('the first session leaves the code of both threads, whole, and harms none by it', async () => {
   await session(UNTIL_SAVED_MILLIS);
   const files = caches();
-  for (const name of ['cli', 'context', 'worker', 'otlp-pipeline']) {
+  for (const name of ['cli', 'context', 'worker']) {
     expect(files.filter((file) => file.includes(`${name}.cjs.`))).toHaveLength(1);
   }
   await session();
