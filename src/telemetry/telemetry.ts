@@ -52,8 +52,7 @@ export class Telemetry {
   constructor(private readonly options: TelemetryOptions) {
     const { settings, tools, protocolVersion, packageVersion, command } = options;
     const { signals, sdkDisabled } = settings;
-    const isExported = (signal: SignalName) =>
-      !sdkDisabled && signals[signal].exporters.length > 0;
+    const isExported = (signal: SignalName) => !sdkDisabled && signals[signal].exporters.length > 0;
     this.wants = {
       span: isExported('traces'),
       logRecord: isExported('logs'),
