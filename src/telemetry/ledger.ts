@@ -21,16 +21,18 @@ const SDK_NAMES: Readonly<Record<RecordSignal, string>> = { spans: 'span', logs:
 class Account {
   made = 0;
   exported = 0;
+  /** The sum of `dropped`. */
+  private lost = 0;
   readonly dropped = new Map<DropReason, number>();
 
   get waiting(): number {
-    let gone = this.exported;
-    for (const count of this.dropped.values()) gone += count;
-    return this.made - gone;
+    return this.made - this.exported - this.lost;
   }
 
   drop(reason: DropReason, count: number): void {
-    if (count > 0) this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + count);
+    if (count <= 0) return;
+    this.lost += count;
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + count);
   }
 }
 

@@ -1,12 +1,19 @@
-import type { Operation, Session } from '../tap/operation';
+import type { Operation } from '../tap/operation';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Texts = (string | undefined)[];
 
 /** What many operations have in common: kept once for all of them. */
 interface Sort extends Pick<
   Operation,
-  'kind' | 'direction' | 'method' | 'methodKnown' | 'tool' | 'toolKnown' | 'sampled' | 'outcome'
+  | 'kind'
+  | 'direction'
+  | 'method'
+  | 'methodKnown'
+  | 'tool'
+  | 'toolKnown'
+  | 'sampled'
+  | 'outcome'
+  | 'session'
 > {
   /** The names of `numericArguments`. */
   readonly numbers: readonly string[] | undefined;
@@ -15,53 +22,44 @@ interface Sort extends Pick<
 /** What few operations have. */
 type Rare = Partial<Pick<Operation, 'cutOff' | 'rpcError' | 'toolError'>>;
 
-/** Operations as plain, cloneable columns. */
+/**
+ * Operations as a few plain, cloneable columns, in which each operation's members follow those of the
+ * one before.
+ */
 export interface Columns {
   readonly sorts: Sort[];
-  readonly sessions: Session[];
-  /** The place of each operation's sort and session in these. */
+  /** One for each operation: its place in `sorts`. */
   readonly sort: number[];
-  readonly session: number[];
-  readonly requestId: Texts;
-  readonly traceId: string[];
-  readonly spanId: string[];
-  readonly parentSpanId: Texts;
-  readonly traceState: Texts;
-  readonly startTime: number[];
-  readonly duration: number[];
-  readonly argumentsText: Texts;
-  readonly resultText: Texts;
-  /** The `numericArguments` of all operations, one after the other. */
+  /** Start, duration, numeric result (NaN: none), numeric arguments. */
   readonly numbers: number[];
-  /** NaN: none. */
-  readonly numericResult: number[];
+  /** Trace id and span id. */
+  ids: string;
+  /** Request id, arguments, result, parent span id, trace state. */
+  texts: string;
+  /** How long each of these is; -1: none. */
+  readonly lengths: number[];
+  /** By the operation's place. */
   readonly rare: Map<number, Rare>;
 }
+
+const TRACE_ID = 32;
+const SPAN_ID = 16;
 
 /** A sort that was not seen for so long is kept again: a caller who names what is not there makes many. */
 const REMEMBERED_SORTS = 8;
 
 /**
- * Gathers operations into columns. To copy a dozen arrays to another thread costs a third of copying
- * as many objects of twenty members, and they are a dozen objects to the garbage collector.
+ * Gathers operations into columns. To copy one long string and one array of numbers to another thread
+ * costs next to nothing beside copying thousands of short ones, or objects of twenty members.
  */
 export class OperationColumns {
   readonly columns: Columns = {
     sorts: [],
-    sessions: [],
     sort: [],
-    session: [],
-    requestId: [],
-    traceId: [],
-    spanId: [],
-    parentSpanId: [],
-    traceState: [],
-    startTime: [],
-    duration: [],
-    argumentsText: [],
-    resultText: [],
     numbers: [],
-    numericResult: [],
+    ids: '',
+    texts: '',
+    lengths: [],
     rare: new Map(),
   };
 
@@ -71,45 +69,67 @@ export class OperationColumns {
 
   push(op: Operation): void {
     const { columns } = this;
+    const { numbers, rare } = columns;
+    const { cutOff, rpcError, toolError, numericArguments } = op;
+    if (cutOff !== undefined || rpcError || toolError) rare.set(this.length, rareOf(op));
     columns.sort.push(this.sortOf(op));
-    columns.session.push(this.sessionOf(op.session));
-    columns.requestId.push(op.requestId);
-    columns.traceId.push(op.traceId);
-    columns.spanId.push(op.spanId);
-    columns.parentSpanId.push(op.parentSpanId);
-    columns.traceState.push(op.traceState);
-    columns.startTime.push(op.startTime);
-    columns.duration.push(op.duration);
-    columns.argumentsText.push(op.argumentsText);
-    columns.resultText.push(op.resultText);
-    for (const name in op.numericArguments) columns.numbers.push(op.numericArguments[name]!);
-    columns.numericResult.push(op.numericResult ?? NaN);
-    if (op.cutOff !== undefined || op.rpcError || op.toolError)
-      columns.rare.set(this.length - 1, rareOf(op));
+    numbers.push(op.startTime, op.duration, op.numericResult ?? NaN);
+    for (const name in numericArguments) numbers.push(numericArguments[name]!);
+    columns.ids += op.traceId + op.spanId;
+    this.pushText(op.requestId);
+    this.pushText(op.argumentsText);
+    this.pushText(op.resultText);
+    this.pushText(op.parentSpanId);
+    this.pushText(op.traceState);
+  }
+
+  private pushText(text: string | undefined): void {
+    const { columns } = this;
+    if (text !== undefined) columns.texts += text;
+    columns.lengths.push(text === undefined ? -1 : text.length);
   }
 
   private sortOf(op: Operation): number {
     const { sorts } = this.columns;
     const oldest = Math.max(0, sorts.length - REMEMBERED_SORTS);
     for (let i = sorts.length - 1; i >= oldest; i--) if (isOfSort(op, sorts[i]!)) return i;
-    const { kind, direction, method, methodKnown, tool, toolKnown, sampled, outcome } = op;
+    const { kind, direction, method, methodKnown, tool, toolKnown, sampled, outcome, session } = op;
     const numbers = op.numericArguments && Object.keys(op.numericArguments);
-    const common = { kind, direction, method, methodKnown, toolKnown, sampled, outcome, numbers };
-    return sorts.push(tool === undefined ? common : { ...common, tool }) - 1;
-  }
-
-  private sessionOf(session: Session): number {
-    const { sessions } = this.columns;
-    const known = sessions.lastIndexOf(session);
-    return known === -1 ? sessions.push(session) - 1 : known;
+    const asked = {
+      kind,
+      direction,
+      method,
+      methodKnown,
+      toolKnown,
+      ...(tool !== undefined && { tool }),
+    };
+    return sorts.push({ ...asked, sampled, outcome, session, numbers }) - 1;
   }
 }
 
 /** The operations again, in their order. */
-export function operationsOf(columns: Columns): Operation[] {
+export function operationsOf({
+  sorts,
+  sort,
+  numbers,
+  ids,
+  texts,
+  lengths,
+  rare,
+}: Columns): Operation[] {
+  let id = 0;
+  const nextId = (length: number) => ids.slice(id, (id += length));
   let number = 0;
-  return columns.sort.map((sort, i) => {
-    const common = columns.sorts[sort]!;
+  const nextNumber = () => numbers[number++]!;
+  let text = 0;
+  let place = 0;
+  const nextText = () => {
+    const length = lengths[place++]!;
+    return length === -1 ? undefined : texts.slice(text, (text += length));
+  };
+
+  return sort.map((index, i) => {
+    const common = sorts[index]!;
     // Member by member: what a spread makes is slow to make, and slow to read.
     const op: Mutable<Operation> = {
       kind: common.kind,
@@ -117,34 +137,34 @@ export function operationsOf(columns: Columns): Operation[] {
       method: common.method,
       methodKnown: common.methodKnown,
       toolKnown: common.toolKnown,
+      traceId: nextId(TRACE_ID),
+      spanId: nextId(SPAN_ID),
       sampled: common.sampled,
+      startTime: nextNumber(),
+      duration: nextNumber(),
+      session: common.session,
       outcome: common.outcome,
-      traceId: columns.traceId[i]!,
-      spanId: columns.spanId[i]!,
-      startTime: columns.startTime[i]!,
-      duration: columns.duration[i]!,
-      session: columns.sessions[columns.session[i]!]!,
     };
     if (common.tool !== undefined) op.tool = common.tool;
-    const requestId = columns.requestId[i];
-    if (requestId !== undefined) op.requestId = requestId;
-    const parentSpanId = columns.parentSpanId[i];
-    if (parentSpanId !== undefined) op.parentSpanId = parentSpanId;
-    const traceState = columns.traceState[i];
-    if (traceState !== undefined) op.traceState = traceState;
-    const argumentsText = columns.argumentsText[i];
-    if (argumentsText !== undefined) op.argumentsText = argumentsText;
-    const resultText = columns.resultText[i];
-    if (resultText !== undefined) op.resultText = resultText;
-    const numericResult = columns.numericResult[i]!;
+    const numericResult = nextNumber();
     if (!Number.isNaN(numericResult)) op.numericResult = numericResult;
     if (common.numbers) {
       const named: Record<string, number> = {};
-      for (const name of common.numbers) named[name] = columns.numbers[number++]!;
+      for (const name of common.numbers) named[name] = nextNumber();
       op.numericArguments = named;
     }
-    const rare = columns.rare.get(i);
-    return rare ? Object.assign(op, rare) : op;
+    const requestId = nextText();
+    if (requestId !== undefined) op.requestId = requestId;
+    const argumentsText = nextText();
+    if (argumentsText !== undefined) op.argumentsText = argumentsText;
+    const resultText = nextText();
+    if (resultText !== undefined) op.resultText = resultText;
+    const parentSpanId = nextText();
+    if (parentSpanId !== undefined) op.parentSpanId = parentSpanId;
+    const traceState = nextText();
+    if (traceState !== undefined) op.traceState = traceState;
+    const more = rare.get(i);
+    return more ? Object.assign(op, more) : op;
   });
 }
 
@@ -153,6 +173,7 @@ function isOfSort(op: Operation, sort: Sort): boolean {
     op.tool === sort.tool &&
     op.method === sort.method &&
     op.outcome === sort.outcome &&
+    op.session === sort.session &&
     op.kind === sort.kind &&
     op.direction === sort.direction &&
     op.methodKnown === sort.methodKnown &&

@@ -24,7 +24,7 @@ test('operations of any kind are, too', () => {
   );
 });
 
-test('what is in common crosses once: sorts and sessions', () => {
+test('what operations have in common crosses once', () => {
   const gathered = new OperationColumns();
   const later = { ...SESSION, clientName: 'known later' };
   for (let i = 0; i < 10; i++) {
@@ -32,7 +32,11 @@ test('what is in common crosses once: sorts and sessions', () => {
     gathered.push(operation({ tool: 'divide', session: later }));
   }
   expect(gathered.columns.sorts).toHaveLength(2);
-  expect(gathered.columns.sessions).toEqual([SESSION, later]);
+});
+
+test('a caller who names what is not there makes no search long', () => {
+  const ops = Array.from({ length: 100 }, (_, i) => operation({ tool: `no tool ${i % 50}` }));
+  expect(crossed(ops)).toStrictEqual(ops);
 });
 
 test('numbers keep their names, none and an empty set stay apart', () => {
