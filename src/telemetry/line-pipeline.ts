@@ -14,24 +14,26 @@ export function isSilent({ sdkDisabled, signals }: Settings): boolean {
  * record takes to another thread, and no OpenTelemetry package is loaded.
  */
 export class LinePipeline implements Pipeline {
-  private readonly loading: Promise<Lines>;
+  private loading: Promise<Lines> | undefined;
 
   constructor(
     private readonly settings: Settings,
-    host: Pick<PipelineHost, 'writeStderr'>,
-  ) {
-    // Not before the first batch: winston takes longer to load than the handshake to answer.
-    this.loading = import('./lines').then(({ createLines }) =>
-      createLines(settings, (text, count) => host.writeStderr(text, count)),
-    );
-  }
+    private readonly host: Pick<PipelineHost, 'writeStderr'>,
+  ) {}
 
   accept(batch: Batch): void {
+    this.loading ??= this.load();
     void this.loading.then((lines) => this.write(lines, batch));
   }
 
   async shutdown(): Promise<void> {
-    (await this.loading).flush();
+    (await this.loading)?.flush();
+  }
+
+  /** Not before there is a line: winston takes longer to load than the handshake to answer. */
+  private async load(): Promise<Lines> {
+    const { createLines } = await import('./lines');
+    return createLines(this.settings, (text, count) => this.host.writeStderr(text, count));
   }
 
   private write(lines: Lines, { operations, wants, entries }: Batch): void {

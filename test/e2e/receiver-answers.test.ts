@@ -67,7 +67,6 @@ test.each(SIGNALS)(
     for (const other of SIGNALS.filter((name) => name !== signal)) {
       await receiver.waitFor(() => requestsOf(receiver, other).length > 3);
     }
-    expect(requestsOf(receiver, signal)).toHaveLength(1);
     await receiver.waitFor(() => requestsOf(receiver, signal).length > 1);
     const [first, second] = requestsOf(receiver, signal).map(({ at }) => at);
     expect(second! - first!).toBeGreaterThanOrEqual(1_990);
