@@ -42,10 +42,10 @@ function packageOf(name, require) {
 }
 
 /** The same in a sentence or two. */
-export function inWords({ date, machine, versions }, { rounds }) {
+export function inWords({ date, machine, versions }) {
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return (
-    `Measured on ${date} with \`npm run bench\`, ${rounds} rounds, on ${machine.cores} cores of ` +
+    `Measured on ${date} with \`npm run bench\`, on ${machine.cores} cores of ` +
     `${machine.cpu}, ${machine.memoryGB} GB of memory, ${machine.system}: ${packages.join(', ')}.`
   );
 }

@@ -41,7 +41,7 @@ async function report(options, results, problems) {
     ...figures.flatMap((figure) => figureTables(figure, variants, results)),
   ];
   const text = [
-    inWords(measured, options),
+    inWords(measured),
     ...tables.map(({ title, text }) => `### ${title}\n\n${text}`),
   ].join('\n\n');
   console.log(text);

@@ -10,7 +10,7 @@ export function* samples({ figures, variants, rounds, quick }) {
   for (let round = 0; round < most; round++) {
     for (const figure of figures.filter((figure) => round < roundsOf(figure))) {
       const repeats = figure.repeats?.(quick) ?? 1;
-      const taken = variants.filter((variant) => figure.takes?.(variant) ?? true);
+      const taken = variants.filter(figure.takes ?? (() => true));
       for (let sample = round * repeats; sample < (round + 1) * repeats; sample++) {
         for (const variant of rotated(taken, sample)) yield { round, figure, variant, sample };
       }

@@ -22,13 +22,5 @@ const methods = (receiver: Receiver) => ({
 });
 export type ReceiverMethods = ReturnType<typeof methods>;
 
-// Started by a plain script (run-ts.mjs receiver-main.ts) it prints its URL, then its counts at each
-// line on stdin, and ends with stdin.
 const lazy = process.argv.includes('lazy');
-void startReceiver({ unref: false, lazy }).then((receiver) => {
-  const calls = methods(receiver);
-  if (process.send) return serveCalls(calls);
-  console.log(JSON.stringify({ url: receiver.url }));
-  process.stdin.on('data', () => console.log(JSON.stringify(calls.counts())));
-  process.stdin.on('end', () => void receiver.close());
-});
+void startReceiver({ unref: false, lazy }).then((receiver) => serveCalls(methods(receiver)));

@@ -1,7 +1,7 @@
 import { account, cpuPerCall } from '../accounts.mjs';
 import { runSession } from '../run-session.mjs';
 
-const CALLS = { full: 22_000, quick: 6_000 };
+const CALLS = { full: 22_000, quick: 4_000 };
 export const loadCalls = (quick) => (quick ? CALLS.quick : CALLS.full);
 
 /** Full speed, with the receiver well. `CPU a call` is what compares variants. */

@@ -20,8 +20,18 @@ export function figureTables(figure, variants, results) {
           ...columns.flatMap((column) => cells(column, figure, point, variant, results)),
         ]),
     );
-    return { title, text: table(header, rows) };
+    return {
+      title: `${title} (${samples(figure, points, variants, results)})`,
+      text: table(header, rows),
+    };
   });
+}
+
+/** How many numbers a median is of. */
+function samples(figure, points, variants, results) {
+  const taken = variants.map(({ name }) => results.rounds(figure.name, points[0], name).length);
+  const most = Math.max(...taken);
+  return most === 1 ? 'one sample' : `${most} samples`;
 }
 
 function cells(column, figure, point, variant, results) {
