@@ -19,10 +19,11 @@ export function createActivator(): (open: OpenOperation, run: () => void) => voi
   const baggage = new W3CBaggagePropagator();
   const getter = { keys: () => ['baggage'], get: (carrier: string) => carrier };
   return (open, run) => {
-    const active = contextOf(open);
-    const full =
-      open.baggage === undefined ? active : baggage.extract(active, open.baggage, getter);
-    context.with(full, run);
+    const make = () => {
+      const active = contextOf(open);
+      return open.baggage === undefined ? active : baggage.extract(active, open.baggage, getter);
+    };
+    context.with(new DeferredContext(make), run);
   };
 }
 
@@ -32,6 +33,29 @@ export function currentIds(): { traceId: string; spanId: string } | undefined {
   return span && span.traceFlags & TraceFlags.SAMPLED
     ? { traceId: span.traceId, spanId: span.spanId }
     : undefined;
+}
+
+/** A context that is made when someone looks into it: hardly a call's handling does. */
+class DeferredContext implements Context {
+  private made: Context | undefined;
+
+  constructor(private readonly make: () => Context) {}
+
+  getValue(key: symbol): unknown {
+    return this.context.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return this.context.setValue(key, value);
+  }
+
+  deleteValue(key: symbol): Context {
+    return this.context.deleteValue(key);
+  }
+
+  private get context(): Context {
+    return (this.made ??= this.make());
+  }
 }
 
 function contextOf({ operation }: OpenOperation): Context {

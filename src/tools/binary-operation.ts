@@ -11,10 +11,11 @@ const LABELS = {
   division_by_zero: 'division_by_zero',
 } as const satisfies Record<ArithmeticFault, ToolError['label']>;
 
-/** What an operation yields; what is given besides `value` and `exact` is passed on as it is. */
+/** What an operation yields; `details` are passed on as they are. */
 interface Outcome {
   readonly value: Decimal;
   readonly exact: boolean;
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 interface BinaryOperation {
@@ -51,11 +52,14 @@ export function binaryOperation(operation: BinaryOperation): Tool {
 }
 
 function answer(operation: BinaryOperation, args: Readonly<Record<string, unknown>>): ToolAnswer {
-  const { a, b, ...note } = readOperands(args, operation.operation);
+  const { a, b, note } = readOperands(args, operation.operation);
   try {
-    const { value, ...rest } = operation.compute(a, b);
+    const { value, exact, details } = operation.compute(a, b);
     const result = writeDecimal(value);
-    return { text: result, structured: { result, ...rest, ...note } };
+    const structured: Record<string, unknown> = { result, exact };
+    if (details) Object.assign(structured, details);
+    if (note !== undefined) structured['note'] = note;
+    return { text: result, structured };
   } catch (error) {
     if (error instanceof ArithmeticError) throw new ToolError(LABELS[error.fault], error.message);
     throw error;

@@ -12,5 +12,8 @@ export const divide = binaryOperation({
     fraction: { type: 'string', description: 'In lowest terms: "1/3"' },
     repeating: { type: 'string', description: 'Period in brackets: "0.1(6)"' },
   },
-  compute: quotient,
+  compute: (a, b) => {
+    const { value, exact, ...details } = quotient(a, b);
+    return { value, exact, details };
+  },
 });

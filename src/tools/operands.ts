@@ -16,7 +16,7 @@ export interface Operands {
   readonly a: Decimal;
   readonly b: Decimal;
   /** Set where an operand may have been rounded before it arrived. */
-  readonly note?: string;
+  readonly note: string | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export function readOperands(args: Arguments, operation: string): Operands {
   refuseOthers(args);
   const [a, b] = [attempt(args['a']), attempt(args['b'])];
   if (a instanceof ArithmeticError || b instanceof ArithmeticError) throw refusal(args, { a, b });
-  return { a, b, ...noteOnRounding(args) };
+  return { a, b, note: noteOnRounding(args) };
 }
 
 function refuseMissing(args: Arguments, operation: string): void {
@@ -83,12 +83,10 @@ function refusal(args: Arguments, read: Record<Name, Decimal | ArithmeticError>)
   );
 }
 
-function noteOnRounding(args: Arguments): { note?: string } {
+function noteOnRounding(args: Arguments): string | undefined {
   const unsafe = NAMES.filter(
     (name) => Number.isInteger(args[name]) && !Number.isSafeInteger(args[name]),
   );
-  if (unsafe.length === 0) return {};
-  return {
-    note: `JSON numbers above 2^53 may have been rounded before they arrived (here: ${unsafe.join(' and ')}). To be exact, send such an integer as a string.`,
-  };
+  if (unsafe.length === 0) return undefined;
+  return `JSON numbers above 2^53 may have been rounded before they arrived (here: ${unsafe.join(' and ')}). To be exact, send such an integer as a string.`;
 }

@@ -17,7 +17,7 @@ export function lineReply(write: (line: string) => void): Reply {
 export function answerText(id: JsonRpcId, answer: Answer): string {
   if ('error' in answer) return errorText(id, answer.error);
   // Written by hand: of most results the text is there already.
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${answer.json ?? JSON.stringify(answer.result)}}`;
+  return `{"jsonrpc":"2.0","id":${typeof id === 'number' ? id : JSON.stringify(id)},"result":${answer.json ?? JSON.stringify(answer.result)}}`;
 }
 
 /** Without an id where the request's is not known: MCP's schema has it optional and refuses null. */

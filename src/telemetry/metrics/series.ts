@@ -21,6 +21,8 @@ type Branch = Map<string | undefined, unknown>;
 export class SeriesTable<S> {
   readonly all: S[] = [];
   private readonly root: Branch = new Map();
+  private last:
+    { readonly values: readonly (string | undefined)[]; readonly series: S } | undefined;
 
   /**
    * @param labels the labels' names, in the order in which `at` takes their values; at least one
@@ -34,6 +36,14 @@ export class SeriesTable<S> {
 
   /** The record of these label values, or beyond the limit the one that takes the rest. */
   at(...values: readonly (string | undefined)[]): S {
+    // Most often it is the one that it was before.
+    if (this.last?.values.every((value, i) => value === values[i])) return this.last.series;
+    const series = this.find(values);
+    this.last = { values, series };
+    return series;
+  }
+
+  private find(values: readonly (string | undefined)[]): S {
     let branch: unknown = this.root;
     for (let i = 0; i < values.length; i++) {
       branch = (branch as Branch).get(values[i]);
@@ -45,7 +55,7 @@ export class SeriesTable<S> {
   private add(values: readonly (string | undefined)[]): S {
     if (this.all.length >= this.maxSeries) {
       const others = this.folded(values);
-      if (others.some((value, i) => value !== values[i])) return this.at(...others);
+      if (others.some((value, i) => value !== values[i])) return this.find(others);
     }
 
     const series = this.create(this.labelled(values));

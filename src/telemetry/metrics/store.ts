@@ -42,20 +42,24 @@ export class MetricStore {
   private readonly startTime: number;
   private readonly now: () => number;
   private readonly vocabularies: ReadonlySet<string>;
+  private readonly speaksSemconv: boolean;
+  private readonly speaksCalculator: boolean;
 
   constructor({ vocabularies, tools, startTime, now = Date.now }: MetricStoreOptions) {
     this.startTime = startTime;
     this.now = now;
     this.vocabularies = new Set(vocabularies);
+    this.speaksSemconv = this.vocabularies.has('semconv');
+    this.speaksCalculator = this.vocabularies.has('calculator');
     this.bear(tools);
   }
 
   /** Call it once for each operation, when it has ended. */
   record(op: Operation): void {
     const tool = toolLabel(op);
-    if (this.vocabularies.has('semconv')) this.recordOperation(op, tool);
+    if (this.speaksSemconv) this.recordOperation(op, tool);
     if (op.direction === 'sent' || op.kind === 'notification') return;
-    if (this.vocabularies.has('calculator')) this.recordRequest(op, tool);
+    if (this.speaksCalculator) this.recordRequest(op, tool);
   }
 
   sessionOpened(): void {
