@@ -83,7 +83,7 @@ export function assemble(
       await createServer(registry, server).connect(transport);
     },
     onInitialized: (known) => session.opened(known),
-    ...(context && { prepare: context.load, activate: context.activate }),
+    ...(context && { prepare: context.load, activate: context }),
   });
 
   for (const warning of warnings) telemetry.log('warn', warning);

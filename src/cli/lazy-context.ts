@@ -1,19 +1,22 @@
-import type { OpenOperation } from '../tap/tap';
+import type { Activate, Activators } from '../telemetry/context';
+
+const runPlainly: Activate = (_open, run) => run();
 
 /**
  * OpenTelemetry's context of the request at hand, whose packages are loaded after the handshake: who
  * waits for the answer to `initialize` need not wait for them too.
  */
-export class LazyContext {
+export class LazyContext implements Activators {
   private loaded: typeof import('../telemetry/context') | undefined;
-  private within: (open: OpenOperation, run: () => void) => void = (_open, run) => run();
+  private activators: Activators = { atOnce: runPlainly, lasting: runPlainly };
 
   readonly load = async (): Promise<void> => {
     this.loaded = await import('../telemetry/context');
-    this.within = this.loaded.createActivator();
+    this.activators = this.loaded.createActivators();
   };
 
-  readonly activate = (open: OpenOperation, run: () => void): void => this.within(open, run);
+  readonly atOnce: Activate = (open, run) => this.activators.atOnce(open, run);
+  readonly lasting: Activate = (open, run) => this.activators.lasting(open, run);
 
   /** The ids of the span that is current, for log lines. */
   readonly currentIds = () => this.loaded?.currentIds();

@@ -10,20 +10,33 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CBaggagePropagator } from '@opentelemetry/core';
 import type { OpenOperation } from '../tap/tap';
 
+/** Runs something while a request's ids are OpenTelemetry's current ones. */
+export type Activate = (open: OpenOperation, run: () => void) => void;
+
+export interface Activators {
+  /** For handling that is over when it returns. */
+  readonly atOnce: Activate;
+  /** For handling that goes on later. */
+  readonly lasting: Activate;
+}
+
 /**
  * Makes a request's ids OpenTelemetry's current ones while it is handled, so that a log line, or a
  * span that a tool's author starts, falls into its trace.
  */
-export function createActivator(): (open: OpenOperation, run: () => void) => void {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+export function createActivators(): Activators {
+  const manager = new RequestContextManager();
+  context.setGlobalContextManager(manager.enable());
   const baggage = new W3CBaggagePropagator();
   const getter = { keys: () => ['baggage'], get: (carrier: string) => carrier };
-  return (open, run) => {
-    const make = () => {
+  const deferred = (open: OpenOperation) =>
+    new DeferredContext(() => {
       const active = contextOf(open);
       return open.baggage === undefined ? active : baggage.extract(active, open.baggage, getter);
-    };
-    context.with(new DeferredContext(make), run);
+    });
+  return {
+    atOnce: (open, run) => manager.during(deferred(open), run),
+    lasting: (open, run) => context.with(deferred(open), run),
   };
 }
 
@@ -33,6 +46,41 @@ export function currentIds(): { traceId: string; spanId: string } | undefined {
   return span && span.traceFlags & TraceFlags.SAMPLED
     ? { traceId: span.traceId, spanId: span.spanId }
     : undefined;
+}
+
+/**
+ * OpenTelemetry's own context manager, with a way beside it for what does not outlast a call. From
+ * the first use of its AsyncLocalStorage on, Node 20 calls hooks at every promise, timer and write.
+ */
+class RequestContextManager extends AsyncLocalStorageContextManager {
+  private current: Context | undefined;
+
+  override active(): Context {
+    return this.current ?? super.active();
+  }
+
+  override with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    inner: Context,
+    run: F,
+    thisArg?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    return this.replacing(undefined, () => super.with(inner, run, thisArg, ...args));
+  }
+
+  during(current: Context, run: () => void): void {
+    this.replacing(current, run);
+  }
+
+  private replacing<T>(current: Context | undefined, run: () => T): T {
+    const outer = this.current;
+    this.current = current;
+    try {
+      return run();
+    } finally {
+      this.current = outer;
+    }
+  }
 }
 
 /** A context that is made when someone looks into it: hardly a call's handling does. */

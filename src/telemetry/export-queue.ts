@@ -29,6 +29,8 @@ export interface Packer<T, P extends Packed> extends Packed {
   add(item: T): void;
   /** All that was added since the last time. */
   pack(): P;
+  /** A batch was sent, and nobody looks at it any more. */
+  release(batch: P): void;
 }
 
 export interface ExportQueueOptions<T, P extends Packed> {
@@ -168,6 +170,7 @@ export class ExportQueue<T, P extends Packed> {
       } else {
         rejected = Math.min(await this.options.send(batch), batch.count);
         endpoint.succeeded();
+        this.options.packer.release(batch);
         fate = 'exported';
       }
     } catch (error) {

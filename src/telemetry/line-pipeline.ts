@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings';
 import type { Lines } from './lines';
-import { operationsOf } from './operation-columns';
+import { forEachOperation } from './operation-columns';
 import { Want, type Batch, type Pipeline, type PipelineHost } from './pipeline';
 import { requestLogEntry } from './request-log';
 
@@ -37,7 +37,7 @@ export class LinePipeline implements Pipeline {
   }
 
   private write(lines: Lines, { operations, wants, entries }: Batch): void {
-    operationsOf(operations).forEach((op, i) => {
+    forEachOperation(operations, (op, i) => {
       if (wants[i]! & Want.line) lines.log(requestLogEntry(op, this.settings.serviceName));
     });
     entries.forEach((entry) => lines.log(entry));

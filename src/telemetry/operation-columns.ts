@@ -1,7 +1,5 @@
 import type { Operation } from '../tap/operation';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** What many operations have in common: kept once for all of them. */
 interface Sort extends Pick<
   Operation,
@@ -107,16 +105,14 @@ export class OperationColumns {
   }
 }
 
-/** The operations again, in their order. */
-export function operationsOf({
-  sorts,
-  sort,
-  numbers,
-  ids,
-  texts,
-  lengths,
-  rare,
-}: Columns): Operation[] {
+/**
+ * Visits the operations again, in their order: made one by one, each is gone before the garbage
+ * collector would move it.
+ */
+export function forEachOperation(
+  { sorts, sort, numbers, ids, texts, lengths, rare }: Columns,
+  visit: (op: Operation, index: number) => void,
+): void {
   let id = 0;
   const nextId = (length: number) => ids.slice(id, (id += length));
   let number = 0;
@@ -127,44 +123,45 @@ export function operationsOf({
     const length = lengths[place++]!;
     return length === -1 ? undefined : texts.slice(text, (text += length));
   };
+  const nextNamed = (names: readonly string[]) => {
+    const named: Record<string, number> = {};
+    for (const name of names) named[name] = nextNumber();
+    return named;
+  };
 
-  return sort.map((index, i) => {
-    const common = sorts[index]!;
-    // Member by member: what a spread makes is slow to make, and slow to read.
-    const op: Mutable<Operation> = {
+  sort.forEach((place, i) => {
+    const common = sorts[place]!;
+    const traceId = nextId(TRACE_ID);
+    const spanId = nextId(SPAN_ID);
+    const startTime = nextNumber();
+    const duration = nextNumber();
+    const numericResult = nextNumber();
+    const numericArguments = common.numbers && nextNamed(common.numbers);
+    // One literal, its texts in the order of `push`: what a spread makes is slow to make and to read.
+    const op: Operation = {
       kind: common.kind,
       direction: common.direction,
       method: common.method,
       methodKnown: common.methodKnown,
+      tool: common.tool,
       toolKnown: common.toolKnown,
-      traceId: nextId(TRACE_ID),
-      spanId: nextId(SPAN_ID),
+      traceId,
+      spanId,
       sampled: common.sampled,
-      startTime: nextNumber(),
-      duration: nextNumber(),
+      startTime,
+      duration,
       session: common.session,
       outcome: common.outcome,
+      numericArguments,
+      numericResult: Number.isNaN(numericResult) ? undefined : numericResult,
+      requestId: nextText(),
+      argumentsText: nextText(),
+      resultText: nextText(),
+      parentSpanId: nextText(),
+      traceState: nextText(),
     };
-    if (common.tool !== undefined) op.tool = common.tool;
-    const numericResult = nextNumber();
-    if (!Number.isNaN(numericResult)) op.numericResult = numericResult;
-    if (common.numbers) {
-      const named: Record<string, number> = {};
-      for (const name of common.numbers) named[name] = nextNumber();
-      op.numericArguments = named;
-    }
-    const requestId = nextText();
-    if (requestId !== undefined) op.requestId = requestId;
-    const argumentsText = nextText();
-    if (argumentsText !== undefined) op.argumentsText = argumentsText;
-    const resultText = nextText();
-    if (resultText !== undefined) op.resultText = resultText;
-    const parentSpanId = nextText();
-    if (parentSpanId !== undefined) op.parentSpanId = parentSpanId;
-    const traceState = nextText();
-    if (traceState !== undefined) op.traceState = traceState;
     const more = rare.get(i);
-    return more ? Object.assign(op, more) : op;
+    visit(more ? Object.assign(op, more) : op, i);
   });
 }
 

@@ -5,7 +5,7 @@ import { hearDiagnostics } from './diagnostics';
 import type { Lines } from './lines';
 import type { LogEntry } from './log-entry';
 import { Notices } from './notices';
-import { operationsOf } from './operation-columns';
+import { forEachOperation } from './operation-columns';
 import { createOtlpSignals } from './otlp-signals';
 import { PartialSuccesses } from './partial-success';
 import {
@@ -20,6 +20,8 @@ import { createOrigin, createRecordFactories } from './record-factories';
 import { requestLogEntry } from './request-log';
 
 const SETTLE_MILLIS = 80;
+/** A few at a time: what is gone soon is cheap to the garbage collector. */
+const HAND_ON_COUNT = 64;
 
 /** The whole of telemetry: log lines, and spans, metrics and log records over OTLP or to the console. */
 export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines: Lines): Pipeline {
@@ -68,26 +70,31 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
 
   return {
     accept(batch: Batch) {
-      const spans: Operation[] = [];
-      const records: LogEntry[] = [];
+      let spans: Operation[] = [];
+      let records: LogEntry[] = [];
+      const handOn = () => {
+        if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
+        if (wantsConsole.logs)
+          records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));
+        if (otlp.spans) otlp.spans.add(spans);
+        else shown('spans', spans);
+        if (otlp.logs) otlp.logs.add(records);
+        else shown('logs', records);
+        spans = [];
+        records = [];
+      };
       const enter = (entry: LogEntry, want: number) => {
         if (want & Want.line) lines.log(entry);
         if (want & Want.logRecord) records.push(entry);
       };
-      operationsOf(batch.operations).forEach((op, i) => {
+      forEachOperation(batch.operations, (op, i) => {
         const want = batch.wants[i]!;
         if (want & Want.span) spans.push(op);
         if (want & (Want.line | Want.logRecord)) enter(requestLogEntry(op, serviceName), want);
+        if (i % HAND_ON_COUNT === HAND_ON_COUNT - 1) handOn();
       });
       batch.entries.forEach((entry, i) => enter(entry, batch.entryWants[i]!));
-
-      if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
-      if (wantsConsole.logs)
-        records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));
-      if (otlp.spans) otlp.spans.add(spans);
-      else shown('spans', spans);
-      if (otlp.logs) otlp.logs.add(records);
-      else shown('logs', records);
+      handOn();
     },
     async shutdown() {
       notices.flush();

@@ -32,11 +32,13 @@ export interface ConnectionOptions {
   readonly connectSdk: (transport: SdkTransport) => Promise<void>;
   /** Awaited once, before the first message after `initialize`: what its answer need not wait for. */
   readonly prepare?: () => Promise<void>;
-  /** Runs the request's handling within its trace context. */
-  readonly activate?: (open: OpenOperation, run: () => void) => void;
+  /** Run a message's handling within its trace context: what is over when it returns, and what is not. */
+  readonly activate?: Readonly<Record<'atOnce' | 'lasting', Activate>>;
   /** `initialize` was answered: a session has begun, of which this is known. */
   readonly onInitialized?: (known: Partial<Session>) => void;
 }
+
+type Activate = (open: OpenOperation, run: () => void) => void;
 
 interface InFlight {
   readonly request: JsonRpcRequest;
@@ -160,7 +162,7 @@ export class Connection {
     if (!direct || this.inFlight.size > 0) return undefined;
     if (!activate) return direct(method, params);
     let answer: Answer | undefined;
-    activate(open, () => (answer = direct(method, params)));
+    activate.atOnce(open, () => (answer = direct(method, params)));
     return answer;
   }
 
@@ -198,7 +200,7 @@ export class Connection {
   }
 
   private within(open: OpenOperation, run: () => void): void {
-    if (this.options.activate) this.options.activate(open, run);
+    if (this.options.activate) this.options.activate.lasting(open, run);
     else run();
   }
 

@@ -1,9 +1,9 @@
 import { context, propagation, trace, TraceFlags } from '@opentelemetry/api';
 import type { OpenOperation } from '../../src/tap/tap';
-import { createActivator, currentIds } from '../../src/telemetry/context';
+import { createActivators, currentIds } from '../../src/telemetry/context';
 import { operation } from './operations';
 
-const activate = createActivator();
+const { atOnce, lasting } = createActivators();
 afterAll(() => context.disable());
 
 const open = (changes: Parameters<typeof operation>[0] = {}, baggage?: string): OpenOperation => ({
@@ -14,7 +14,7 @@ const open = (changes: Parameters<typeof operation>[0] = {}, baggage?: string): 
 const { traceId, spanId } = operation();
 
 /** What a tool sees while it runs. */
-function within<T>(one: OpenOperation, look: () => T): T {
+function within<T>(one: OpenOperation, look: () => T, activate = lasting): T {
   let seen!: T;
   activate(one, () => void (seen = look()));
   return seen;
@@ -61,8 +61,42 @@ test.each(['', ';;;', 'x'.repeat(20_000)])(
 
 test('what a handler throws comes through', () => {
   expect(() =>
-    activate(open(), () => {
+    lasting(open(), () => {
       throw new Error('from the tool');
     }),
   ).toThrow('from the tool');
+});
+
+describe('at once', () => {
+  const atOnceWithin = <T>(one: OpenOperation, look: () => T) => within(one, look, atOnce);
+
+  test('its ids are the current ones, and then no more, whatever was thrown', () => {
+    expect(atOnceWithin(open(), currentIds)).toEqual({ traceId, spanId });
+    const throwing = () => {
+      throw new Error('a tool');
+    };
+    expect(() => atOnceWithin(open(), throwing)).toThrow('a tool');
+    expect(currentIds()).toBeUndefined();
+  });
+
+  test('a span that a tool starts is a child, and within it current, also later', async () => {
+    const other = '1'.repeat(16);
+    const child = () =>
+      trace.setSpanContext(context.active(), { traceId, spanId: other, traceFlags: 1 });
+    const seen = await atOnceWithin(open(), () =>
+      context.with(child(), async () => {
+        const now = currentIds();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return [now, currentIds()];
+      }),
+    );
+    expect(seen).toEqual([
+      { traceId, spanId: other },
+      { traceId, spanId: other },
+    ]);
+    expect(atOnceWithin(open(), () => (context.with(child(), () => {}), currentIds()))).toEqual({
+      traceId,
+      spanId,
+    });
+  });
 });

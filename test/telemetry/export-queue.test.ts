@@ -41,6 +41,10 @@ class NumberPacker implements Packer<number, Pack> {
     this.items = [];
     return { items, count, size };
   }
+  readonly released: Pack[] = [];
+  release(batch: Pack): void {
+    this.released.push(batch);
+  }
 }
 
 /** One export that the test ends as it likes. */

@@ -34,7 +34,12 @@ test('the SDK is given each message within the context of its operation', () => 
   const current = new AsyncLocalStorage<string>();
   const seen: unknown[] = [];
   const talk = new Conversation({
-    activate: ({ operation }, run) => current.run(operation.spanId, run),
+    activate: {
+      atOnce: () => {
+        throw new Error('the SDK takes its time');
+      },
+      lasting: ({ operation }, run) => current.run(operation.spanId, run),
+    },
   });
   talk.sdk.onmessage = () => void seen.push(current.getStore());
   talk.receive(request(1, 'ping'), { jsonrpc: '2.0', method: 'n' });

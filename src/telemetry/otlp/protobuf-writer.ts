@@ -1,6 +1,4 @@
 const FIRST_BYTES = 64 * 1024;
-/** A buffer that content has made larger than this is not kept for what comes next. */
-const MOST_KEPT_BYTES = 4 * 1024 * 1024;
 /** More than a field's tags, lengths and number take. */
 const FIELD_BYTES = 32;
 /** Up to so many characters a loop is faster than a call into Node. */
@@ -11,7 +9,7 @@ const SHORT_TEXT = 48;
  * a field's number and type as they go over the wire: `number << 3 | type`.
  */
 export class ProtobufWriter {
-  protected bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  protected bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   protected view = viewOf(this.bytes);
   protected position = 0;
 
@@ -19,11 +17,24 @@ export class ProtobufWriter {
     return this.position;
   }
 
-  /** A copy of what was written, after what is to stand before it; what comes next starts anew. */
-  take(before: readonly Uint8Array[] = []): Uint8Array {
-    const taken = Buffer.concat([...before, this.bytes.subarray(0, this.position)]);
+  /**
+   * Starts anew, after some room for what is known at the end alone.
+   *
+   * @param memory to write to: what was written to before is the caller's now
+   * @returns that
+   */
+  restart(room: number, memory: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES)): Buffer {
+    const written = this.bytes;
+    this.bytes = memory;
+    this.view = viewOf(memory);
+    this.position = room;
+    return written;
+  }
+
+  /** A copy of what was written; what comes next starts anew. */
+  take(): Uint8Array {
+    const taken = Uint8Array.prototype.slice.call(this.bytes, 0, this.position);
     this.position = 0;
-    if (this.bytes.length > MOST_KEPT_BYTES) this.allocate(FIRST_BYTES);
     return taken;
   }
 

@@ -13,11 +13,20 @@ const RESOURCE_FIELD = { attribute: (1 << 3) | 2, droppedAttributes: (2 << 3) | 
 /** ResourceSpans.scope_spans, ResourceLogs.scope_logs */
 const SCOPE_RECORDS = (2 << 3) | 2;
 const SCOPE = (1 << 3) | 2;
+/** Of the two messages around the records, a tag and a length each. */
+const MOST_FRAME_BYTES = 2 * (1 + 5);
 const SCOPE_FIELD = { name: (1 << 3) | 2, version: (2 << 3) | 2 };
+
+/** Memory of sent requests that is kept for the next ones: fresh memory costs more than what is written. */
+const KEPT_MEMORIES = 4;
+/** Memory that content has made larger than this is not kept. */
+const MOST_KEPT_BYTES = 4 * 1024 * 1024;
 
 /** An export's whole body, encoded, and how many records it holds. */
 export interface ExportRequest extends Packed {
   readonly body: Uint8Array;
+  /** Where the body is. */
+  readonly memory: Buffer;
 }
 
 /** Whose records they are. */
@@ -32,6 +41,9 @@ export class RequestPacker<T> implements Packer<T, ExportRequest> {
   private readonly writer = new OtlpWriter();
   private readonly resource: Uint8Array;
   private readonly scope: Uint8Array;
+  /** Before the records: for the head, which their length decides. */
+  private readonly room: number;
+  private readonly free: Buffer[] = [];
 
   constructor(
     { resource, scope }: Origin,
@@ -48,6 +60,8 @@ export class RequestPacker<T> implements Packer<T, ExportRequest> {
     if (scope.version) writer.string(SCOPE_FIELD.version, scope.version);
     writer.end(scopeAt, 1);
     this.scope = writer.take();
+    this.room = this.resource.length + this.scope.length + MOST_FRAME_BYTES;
+    writer.restart(this.room);
   }
 
   get size(): number {
@@ -68,13 +82,24 @@ export class RequestPacker<T> implements Packer<T, ExportRequest> {
 
   /** The request of all that was added; the next one starts anew. */
   pack(): ExportRequest {
-    const { count, resource, scope, writer } = this;
-    const scopeSize = scope.length + writer.length;
+    const { count, resource, scope, writer, room } = this;
+    const end = writer.length;
+    const scopeSize = scope.length + end - room;
     const scopeHead = Buffer.from([SCOPE_RECORDS, ...varint(scopeSize)]);
     const resourceSize = resource.length + scopeHead.length + scopeSize;
-    const head = Buffer.from([RESOURCE_RECORDS, ...varint(resourceSize)]);
+    const resourceHead = Buffer.from([RESOURCE_RECORDS, ...varint(resourceSize)]);
+    const head = Buffer.concat([resourceHead, resource, scopeHead, scope]);
+    const memory = writer.restart(room, this.free.pop());
+    memory.set(head, room - head.length);
+    const body = memory.subarray(room - head.length, end);
     this.count = 0;
-    const body = writer.take([head, resource, scopeHead, scope]);
-    return { body, count, size: body.length };
+    return { body, memory, count, size: body.length };
+  }
+
+  /** The request was sent: its memory may be written to again. */
+  release({ memory }: ExportRequest): void {
+    if (this.free.length < KEPT_MEMORIES && memory.length <= MOST_KEPT_BYTES) {
+      this.free.push(memory);
+    }
   }
 }

@@ -150,3 +150,26 @@ test('a record that cannot be encoded leaves nothing behind', () => {
   expect(count).toBe(2);
   expectSame(body, official.ProtobufTraceSerializer.serializeRequest(spans), 'traces');
 });
+
+test('memory of a sent request is written to again, and of no other', () => {
+  const packer = new RequestPacker(origin, createSpanEncoder(optionsOf(UNLIMITED, VOCABULARIES)));
+  const packed = (op: Operation) => {
+    packer.add(op);
+    return packer.pack();
+  };
+  const [first, second] = [packed(SORTS.call), packed(SORTS.call)];
+  const text = Buffer.from(second.body).toString('latin1');
+  packer.release(first);
+  packed(SORTS.list); // to the memory that was taken at the second's packing
+  const third = packed(SORTS.list);
+  expect(third.memory).toBe(first.memory);
+  expect(Buffer.from(second.body).toString('latin1')).toBe(text);
+});
+
+test('memory that one large content has taken is not kept', () => {
+  const packer = new RequestPacker(origin, createSpanEncoder(optionsOf(UNLIMITED, VOCABULARIES)));
+  for (let i = 0; i < 2_000; i++) packer.add({ ...SORTS.call, resultText: 'x'.repeat(4_096) });
+  const large = packer.pack();
+  packer.release(large);
+  for (let i = 0; i < 3; i++) expect(packer.pack().memory).not.toBe(large.memory);
+});
