@@ -3,9 +3,16 @@ import { countLogs, eachCount, eachSpanId } from './otlp.mjs';
 import { eachSentrySpan } from './sentry.mjs';
 
 const ID_BYTES = 8;
+/** Of what has not been counted yet. */
+const MOST_UNREAD_BYTES = 256 * 1024 * 1024;
 
-/** What was received, counted as it comes: nothing is kept of it but the spans' ids. */
+/**
+ * What was received. It is counted when someone asks, or when there is much of it: a receiver's own work
+ * must not vie for the cores with the server that is measured. Then nothing is kept but the spans' ids.
+ */
 export class Tally {
+  #unread = [];
+  #unreadBytes = 0;
   #ids = Buffer.alloc(1024 * ID_BYTES);
   #spans = 0;
   #logs = 0;
@@ -17,6 +24,18 @@ export class Tally {
   /** @param path the request's; @param body its bytes, decompressed */
   add(path, body) {
     this.#requests++;
+    this.#unread.push([path, body]);
+    this.#unreadBytes += body.length;
+    if (this.#unreadBytes > MOST_UNREAD_BYTES) this.#readAll();
+  }
+
+  #readAll() {
+    for (const [path, body] of this.#unread) this.#read(path, body);
+    this.#unread = [];
+    this.#unreadBytes = 0;
+  }
+
+  #read(path, body) {
     if (path.endsWith('/v1/traces')) eachSpanId(body, (from, at) => this.#span(from, at));
     else if (path.endsWith('/v1/logs')) this.#logs += countLogs(body);
     else if (path.endsWith('/v1/metrics')) eachCount(body, (...point) => this.#point(...point));
@@ -39,6 +58,7 @@ export class Tally {
 
   /** @param exactly whether the spans' ids are compared, too: it takes a while */
   report(exactly) {
+    this.#readAll();
     const sums = [...this.#counts].map(([name, values]) => [
       name,
       [...values.values()].reduce((sum, value) => sum + value, 0),
