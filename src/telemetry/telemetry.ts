@@ -27,9 +27,11 @@ export interface TelemetryOptions {
   readonly startPipeline?: (init: PipelineInit, host: WorkerHost) => Pipeline;
 }
 
-/** Records are handed over this often, or as soon as there are so many. */
+/** A record is handed over after so long, or as soon as there are so many. */
 const HAND_OVER_MILLIS = 20;
 const HAND_OVER_COUNT = 512;
+/** While there is much to do, no more often than this: each time it keeps a request waiting. */
+const HAND_OVER_PAUSE_MILLIS = 100;
 /** Without a request the pipeline starts after this: a server that nobody asks is to be seen too. */
 const START_DELAY_MILLIS = 250;
 
@@ -46,6 +48,7 @@ export class Telemetry {
   /** What has not been handed over yet. */
   private unsent = new Unsent();
   private timer: NodeJS.Timeout | undefined;
+  private handedOverAt = -Infinity;
   private lastSnapshot: MetricSnapshot;
   private isOver = false;
 
@@ -189,12 +192,18 @@ export class Telemetry {
 
   private handOverSoon(): void {
     if (this.unsent.length >= HAND_OVER_COUNT) this.handOver();
-    else this.timer ??= setTimeout(() => this.handOver(), HAND_OVER_MILLIS);
+    else this.timer ??= setTimeout(() => this.handOver(), this.handOverDelay);
+  }
+
+  private get handOverDelay(): number {
+    const pause = this.handedOverAt + HAND_OVER_PAUSE_MILLIS - performance.now();
+    return Math.max(HAND_OVER_MILLIS, pause);
   }
 
   private handOver(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.handedOverAt = performance.now();
     const { unsent } = this;
     if (unsent.length === 0) return;
     this.unsent = new Unsent();
