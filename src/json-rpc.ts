@@ -49,6 +49,9 @@ export const ErrorCode = {
   internal: -32603,
 } as const;
 
+/** What a fault of ours is answered with: it tells nothing. */
+export const INTERNAL_FAULT: RpcFault = { code: ErrorCode.internal, message: 'Internal error' };
+
 /** An error of JSON-RPC's own kind; the SDK answers with `code` and `message` of what is thrown. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';

@@ -1,7 +1,7 @@
 import { VOCABULARIES } from '../../src/config/settings';
 import { TOOL_ERROR_LABELS, type Operation } from '../../src/tap/operation';
 import { Ledger } from '../../src/telemetry/ledger';
-import { formatText, LEVEL_WORDS } from '../../src/telemetry/log-entry';
+import { createFormat, LEVEL_WORDS } from '../../src/telemetry/log-entry';
 import { INSTRUMENTS, type Instrument } from '../../src/telemetry/metrics/instruments';
 import { RESOURCE_ATTRIBUTES } from '../../src/telemetry/resource';
 import { VOCABULARY_TABLES } from '../../src/telemetry/vocabularies';
@@ -67,7 +67,7 @@ function outcomes(): string {
 }
 
 function logLine(): string {
-  const line = formatText({
+  const line = createFormat('text')({
     time: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
     level: 'info',
     logger: 'ts-calculator',

@@ -20,9 +20,13 @@ async function run(): Promise<void> {
     // What a client no longer reads, and a worker behind a silent receiver, must not keep us.
     if (asked.command === 'serve' || asked.command === 'call') process.exit();
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof UsageError)) throw error;
-    process.stderr.write(`ts-calculator: ${error.message}\n`);
+    const isTheirs = error instanceof ConfigError || error instanceof UsageError;
+    process.stderr.write(
+      `ts-calculator: ${isTheirs ? error.message : String((error as Error)?.stack ?? error)}\n`,
+    );
     process.exitCode = 1;
+    // A fault of ours: what else is under way would go on without end.
+    if (!isTheirs) process.exit();
   }
 }
 

@@ -1,4 +1,4 @@
-import { ErrorCode, RpcError, type Answer, type Params } from '../json-rpc';
+import { INTERNAL_FAULT, RpcError, type Answer, type Params } from '../json-rpc';
 import type { ToolRegistry } from '../tools/registry';
 import { callTool, findTool, resultJson } from './call-tool';
 import { isPlainInitialize } from './initialize-params';
@@ -13,8 +13,6 @@ import { createToolList, refuseCursor } from './tool-list';
  * @param params have passed `checkParams`
  */
 export type Direct = (method: string, params: Params) => Answer | undefined;
-
-const INTERNAL = { code: ErrorCode.internal, message: 'Internal error' };
 
 /**
  * The short way for what nearly every request is. The SDK's way takes a promise or five, an
@@ -31,38 +29,42 @@ export function createDirect(registry: ToolRegistry, options: ServerOptions): Di
     serverInfo: { name, version },
     ...(instructions === undefined ? {} : { instructions }),
   };
-  const handlers: Readonly<Record<string, (params: Params) => Answer | undefined>> = {
-    'tools/call'(params) {
-      // A call that may have to wait can be cancelled meanwhile: the SDK's affair.
-      if (beforeCall || params['task'] !== undefined) return undefined;
-      const tool = findTool(registry, params['name'] as string);
-      const result = callTool(tool, (params['arguments'] as Params | undefined) ?? {});
-      return { result, json: resultJson(result) };
-    },
-    'tools/list'(params) {
-      refuseCursor(params);
-      return toolList;
-    },
-    ping: () => pong,
-    initialize(params) {
-      if (!isPlainInitialize(params)) return undefined;
-      const protocolVersion = negotiate(params['protocolVersion'] as string);
-      return { result: { protocolVersion, ...about } };
-    },
-  };
-
-  const byMethod = new Map(Object.entries(handlers));
+  const handlers = new Map<string, (params: Params) => Answer | undefined>([
+    ['tools/call', call],
+    ['tools/list', list],
+    ['ping', () => pong],
+    ['initialize', initialize],
+  ]);
 
   return (method, params) => {
-    const handler = byMethod.get(method);
+    const handler = handlers.get(method);
     const meta = params['_meta'] as Params | undefined;
     if (!handler || meta?.[RELATED_TASK_META_KEY] !== undefined) return undefined;
     try {
       return handler(params);
     } catch (error) {
-      return { error: error instanceof RpcError ? error : INTERNAL };
+      return { error: error instanceof RpcError ? error : INTERNAL_FAULT };
     }
   };
+
+  function call(params: Params): Answer | undefined {
+    // A call that may have to wait can be cancelled meanwhile: the SDK's affair.
+    if (beforeCall || params['task'] !== undefined) return undefined;
+    const tool = findTool(registry, params['name'] as string);
+    const result = callTool(tool, (params['arguments'] as Params | undefined) ?? {});
+    return { result, json: resultJson(result) };
+  }
+
+  function list(params: Params): Answer {
+    refuseCursor(params);
+    return toolList;
+  }
+
+  function initialize(params: Params): Answer | undefined {
+    if (!isPlainInitialize(params)) return undefined;
+    const protocolVersion = negotiate(params['protocolVersion'] as string);
+    return { result: { protocolVersion, ...about } };
+  }
 }
 
 function withJson(result: object): Answer {

@@ -35,8 +35,13 @@ export function createLoad(folder: string, saveAfterMillis = SAVE_AFTER_MILLIS):
     const file = join(folder, id);
     const module = { exports: {} };
     modules.set(id, module);
-    const run = compile(file, saveAfterMillis).runInThisContext() as Wrapped;
-    run(module.exports, requireAny, module, file, folder);
+    try {
+      const run = compile(file, saveAfterMillis).runInThisContext() as Wrapped;
+      run(module.exports, requireAny, module, file, folder);
+    } catch (error) {
+      modules.delete(id);
+      throw error;
+    }
     return module.exports;
   }
   return requireAny;

@@ -11,8 +11,8 @@ const LANES = 8;
  * (65,536 records in batches of 512).
  */
 export const FINAL_LANES = 128;
-/** What waits may hold so much. Ordinary spans take 2 KB: the records' own bound comes first. */
-export const MAX_WAITING_BYTES = 128 * 1024 * 1024;
+/** What waits may hold so much. Ordinary spans take 2.1 KB: the records' own bound comes first. */
+export const MAX_WAITING_BYTES = 256 * 1024 * 1024;
 /** A wait may be longer than a timer can be. */
 const LONGEST_TIMER_MILLIS = 60_000;
 

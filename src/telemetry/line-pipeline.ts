@@ -1,12 +1,17 @@
-import type { Settings } from '../config/settings';
+import { SIGNALS, type Settings, type SignalName } from '../config/settings';
 import type { Lines } from './lines';
+import { createFormat, isWanted } from './log-entry';
 import { forEachOperation } from './operation-columns';
 import { Want, type Batch, type Pipeline, type PipelineHost } from './pipeline';
 import { requestLogEntry } from './request-log';
 
+export function isExported({ sdkDisabled, signals }: Settings, signal: SignalName): boolean {
+  return !sdkDisabled && signals[signal].exporters.length > 0;
+}
+
 /** Whether nothing is exported: then log lines are all of telemetry. */
-export function isSilent({ sdkDisabled, signals }: Settings): boolean {
-  return sdkDisabled || Object.values(signals).every(({ exporters }) => exporters.length === 0);
+export function isSilent(settings: Settings): boolean {
+  return SIGNALS.every((signal) => !isExported(settings, signal));
 }
 
 /**
@@ -14,7 +19,7 @@ export function isSilent({ sdkDisabled, signals }: Settings): boolean {
  * record takes to another thread, and no OpenTelemetry package is loaded.
  */
 export class LinePipeline implements Pipeline {
-  private loading: Promise<Lines> | undefined;
+  private loading: Promise<Pick<Lines, 'log' | 'flush'>> | undefined;
 
   constructor(
     private readonly settings: Settings,
@@ -31,12 +36,28 @@ export class LinePipeline implements Pipeline {
   }
 
   /** Not before there is a line: winston takes longer to load than the handshake to answer. */
-  private async load(): Promise<Lines> {
-    const { createLines } = await import('./lines');
-    return createLines(this.settings, (text, count) => this.host.writeStderr(text, count));
+  private async load(): Promise<Pick<Lines, 'log' | 'flush'>> {
+    try {
+      const { createLines } = await import('./lines');
+      return createLines(this.settings, (text, count) => this.host.writeStderr(text, count));
+    } catch {
+      // The package was replaced while this process ran: the lines go on without winston.
+      return this.plainLines();
+    }
   }
 
-  private write(lines: Lines, { operations, wants, entries }: Batch): void {
+  private plainLines(): Pick<Lines, 'log' | 'flush'> {
+    const { logFormat, logLevel } = this.settings;
+    const format = createFormat(logFormat);
+    return {
+      log: (entry) => {
+        if (isWanted(entry.level, logLevel)) this.host.writeStderr(`${format(entry)}\n`, 1);
+      },
+      flush: () => undefined,
+    };
+  }
+
+  private write(lines: Pick<Lines, 'log'>, { operations, wants, entries }: Batch): void {
     forEachOperation(operations, (op, i) => {
       if (wants[i]! & Want.line) lines.log(requestLogEntry(op, this.settings.serviceName));
     });

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
 import type { LogLevel, Settings } from '../config/settings';
-import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
+import { createFormat, isWanted, type LogEntry } from './log-entry';
 
 /** Takes whole lines, with their number. */
 export type WriteLines = (text: string, lines: number) => void;
@@ -35,7 +35,7 @@ export function createLines(
   { logLevel, logFormat }: Pick<Settings, 'logLevel' | 'logFormat'>,
   writeLines: WriteLines,
 ): Lines {
-  const render = logFormat === 'json' ? formatJson : formatText;
+  const render = createFormat(logFormat);
   const logger = createLogger({
     levels: { lines: 0 },
     level: 'lines',

@@ -31,19 +31,29 @@ export function isWanted(level: LogLevel, least: LogLevel): boolean {
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
 
-/** The contract's text form of an entry, for people: one line, without its newline. */
-export function formatText(entry: LogEntry): string {
+/** Renders an entry as one line, without its newline. */
+export type Format = (entry: LogEntry) => string;
+
+/** A format of its own for each who writes lines: it remembers the time of the line before. */
+export function createFormat(form: 'text' | 'json'): Format {
+  const isoTime = createIsoTime();
+  return form === 'json'
+    ? (entry) => formatJson(entry, isoTime(entry.time))
+    : (entry) => formatText(entry, isoTime(entry.time));
+}
+
+/** The contract's text form of an entry, for people. */
+function formatText(entry: LogEntry, time: string): string {
   const { traceId = NO_TRACE, spanId = NO_SPAN } = entry;
-  const time = isoTime(entry.time);
   const logger = escapeControls(entry.logger);
   const message = escapeControls(entry.message);
   return `${time} - ${logger} - ${LEVEL_WORDS[entry.level]} - [trace_id=${traceId} span_id=${spanId}] - ${message}`;
 }
 
-/** The contract's other form, for programs: one JSON object, without its newline. */
-export function formatJson(entry: LogEntry): string {
+/** The contract's other form, for programs: one JSON object. */
+function formatJson(entry: LogEntry, time: string): string {
   const line = JSON.stringify({
-    time: isoTime(entry.time),
+    time,
     logger: entry.logger,
     level: LEVEL_WORDS[entry.level],
     trace_id: entry.traceId ?? NO_TRACE,
@@ -54,17 +64,18 @@ export function formatJson(entry: LogEntry): string {
   return escapeControls(line);
 }
 
-let lastMillis = NaN;
-let lastTime = '';
-
 /** ISO 8601, to the millisecond: made anew only where it differs from the line before. */
-function isoTime(time: number): string {
-  const millis = Math.trunc(time);
-  if (millis !== lastMillis) {
-    lastTime = new Date(millis).toISOString();
-    lastMillis = millis;
-  }
-  return lastTime;
+function createIsoTime(): (time: number) => string {
+  let lastMillis = NaN;
+  let lastTime = '';
+  return (time) => {
+    const millis = Math.trunc(time);
+    if (millis !== lastMillis) {
+      lastTime = new Date(millis).toISOString();
+      lastMillis = millis;
+    }
+    return lastTime;
+  };
 }
 
 // C0, DEL, C1, and Unicode's own line ends: what starts a new line or drives a terminal.

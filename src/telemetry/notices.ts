@@ -72,7 +72,10 @@ export class Notices {
   /** A fault of ours: what was made cannot be sent. */
   unfit(signal: SignalName, message: string): void {
     if (!this.first(`unfit ${signal}`)) return;
-    this.log('warn', `telemetry: ${signal}: ${message}; such a batch is dropped (told once)`);
+    this.log(
+      'warn',
+      `telemetry: ${signal}: ${message}; what cannot be sent is dropped (told once)`,
+    );
   }
 
   notTaken(signal: SignalName, url: string, cause: number | 'html', status: number): void {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { LogLevel, Settings, SignalName } from '../config/settings';
+import type { LogLevel, Settings } from '../config/settings';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
-import { isSilent, LinePipeline } from './line-pipeline';
-import { formatJson, formatText, isWanted, type LogEntry } from './log-entry';
+import { isExported, isSilent, LinePipeline } from './line-pipeline';
+import { createFormat, isWanted, type LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
 import { OperationColumns } from './operation-columns';
@@ -54,12 +54,10 @@ export class Telemetry {
 
   constructor(private readonly options: TelemetryOptions) {
     const { settings, tools, protocolVersion, packageVersion, command } = options;
-    const { signals, sdkDisabled } = settings;
-    const isExported = (signal: SignalName) => !sdkDisabled && signals[signal].exporters.length > 0;
     this.wants = {
-      span: isExported('traces'),
-      logRecord: isExported('logs'),
-      metrics: isExported('metrics'),
+      span: isExported(settings, 'traces'),
+      logRecord: isExported(settings, 'logs'),
+      metrics: isExported(settings, 'metrics'),
     };
     this.ledger = new Ledger({
       spans: settings.spanBatch.maxQueueSize,
@@ -211,7 +209,7 @@ export class Telemetry {
   }
 
   private writeLine(entry: LogEntry): void {
-    const format = this.options.settings.logFormat === 'json' ? formatJson : formatText;
+    const format = createFormat(this.options.settings.logFormat);
     this.options.stderr.write(`${format(entry)}\n`);
   }
 }

@@ -107,7 +107,7 @@ export class Connection {
     const { write } = this.options;
     const refusal = refuseBatch(members.length, this.protocolVersion);
     if (refusal !== undefined) {
-      this.handle(invalid(`${refusal}`), this.line);
+      this.handle(invalid(refusal), this.line);
       return;
     }
     this.openBatches++;

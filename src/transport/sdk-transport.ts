@@ -1,11 +1,9 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { ErrorCode, type Answer, type Params } from '../json-rpc';
+import { INTERNAL_FAULT, type Answer, type Params } from '../json-rpc';
 
 /** Runs something within what is current while a message is handled. */
 export type Run = (run: () => void) => void;
-
-const INTERNAL: Answer = { error: { code: ErrorCode.internal, message: 'Internal error' } };
 
 /**
  * The way to the SDK's Server, as a Transport of its. The Server is loaded when there is the first
@@ -42,7 +40,7 @@ export class SdkTransport implements Transport {
   ): number {
     const id = ++this.lastId;
     this.awaited.set(id, answer);
-    const fail = () => this.answered(id, INTERNAL);
+    const fail = () => this.answered(id, { error: INTERNAL_FAULT });
     this.give({ jsonrpc: '2.0', id, method, ...(params && { params }) }, run, fail);
     return id;
   }

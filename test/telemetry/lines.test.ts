@@ -1,6 +1,9 @@
 import type { LogLevel } from '../../src/config/settings';
 import { createLines, type Lines } from '../../src/telemetry/lines';
-import { formatJson, formatText, type LogEntry } from '../../src/telemetry/log-entry';
+import { createFormat, type LogEntry } from '../../src/telemetry/log-entry';
+
+const formatText = createFormat('text');
+const formatJson = createFormat('json');
 
 let writes: [text: string, lines: number][];
 const create = (logLevel: LogLevel, logFormat: 'text' | 'json' = 'text'): Lines =>

@@ -1,5 +1,5 @@
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { formatJson, formatText, type LogEntry } from '../../src/telemetry/log-entry';
+import { createFormat, type LogEntry } from '../../src/telemetry/log-entry';
 import { createLogRecordFactory } from '../../src/telemetry/log-records';
 import { requestLogEntry } from '../../src/telemetry/request-log';
 import type { LogLevel } from '../../src/config/settings';
@@ -7,6 +7,9 @@ import { flatten } from '../support/otlp-decode';
 import { decodeRequest } from '../support/otlp-proto';
 import { officialSerializers } from './official-serializers';
 import { operation, SORTS } from './operations';
+
+const formatText = createFormat('text');
+const formatJson = createFormat('json');
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';

@@ -96,7 +96,7 @@ test('what is told once stays told', () => {
     'warn telemetry: logs: http://host:4318/v1/logs answered 507 (its database is full); such a batch is dropped (told once)',
     'warn telemetry: traces: http://host:6006/v1/traces took a batch in part and dropped 3: too old (told once)',
     'warn telemetry: traces: http://host:6006/v1/traces warns: soon too old (told once)',
-    'warn telemetry: logs: no log record; such a batch is dropped (told once)',
+    'warn telemetry: logs: no log record; what cannot be sent is dropped (told once)',
   ]);
 });
 

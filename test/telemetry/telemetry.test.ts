@@ -114,6 +114,24 @@ test('a full queue drops records, never counts or lines', async () => {
   expect(await value('otel.sdk.processor.span.processed', 'queue_full')).toBe(3);
 });
 
+test('a record is handed over soon, and those of a busy time all together', () => {
+  start();
+  record(1);
+  jest.advanceTimersByTime(20);
+  expect(batches).toHaveLength(1);
+  for (let i = 0; i < 8; i++) {
+    record(1);
+    jest.advanceTimersByTime(10);
+  }
+  expect(batches).toHaveLength(1);
+  jest.advanceTimersByTime(20);
+  expect(batches.map(({ wants }) => wants.length)).toEqual([1, 8]);
+  jest.advanceTimersByTime(1_000);
+  record(1);
+  jest.advanceTimersByTime(20);
+  expect(batches).toHaveLength(3);
+});
+
 describe('a crash', () => {
   test('loses what was handed over, and no more', async () => {
     start();
@@ -129,7 +147,7 @@ describe('a crash', () => {
     expect(await value('otel.sdk.processor.log.processed', 'crashed')).toBe(5);
     expect(await value('otel.sdk.processor.span.queue.size')).toBe(3);
 
-    jest.advanceTimersByTime(20);
+    jest.advanceTimersByTime(100);
     // Written on stderr already, it is a log record only.
     expect(batches[1]).toMatchObject({ wants: [ALL, ALL, ALL], entryWants: [Want.logRecord] });
     host.settled({ signal: 'spans', count: 3, fate: 'exported' });

@@ -24,6 +24,9 @@ const HEX = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /** Writes what spans and log records are made of, byte for byte as OpenTelemetry's serializer does. */
 export class OtlpWriter extends ProtobufWriter {
+  /** Keys are few: those of the tables and the resource's. */
+  private readonly keys = new Map<string, Uint8Array>();
+
   /** An id, given as hex digits. */
   id(tag: number, hex: string): void {
     this.reserve(hex.length);
@@ -52,9 +55,8 @@ export class OtlpWriter extends ProtobufWriter {
   }
 
   attributes(tag: number, attributes: AttributeMap): void {
-    for (const key of Object.keys(attributes)) {
-      this.attribute(tag, attributeKey(key), attributes[key]!);
-    }
+    for (const key of Object.keys(attributes))
+      this.attribute(tag, this.keyOf(key), attributes[key]!);
   }
 
   /** @param key as `attributeKey` makes it */
@@ -78,6 +80,12 @@ export class OtlpWriter extends ProtobufWriter {
     this.copy(key);
     this.varint(valueSize);
     return this.tryString(STRING, text, size);
+  }
+
+  private keyOf(key: string): Uint8Array {
+    let bytes = this.keys.get(key);
+    if (!bytes) this.keys.set(key, (bytes = attributeKey(key)));
+    return bytes;
   }
 
   private plain(tag: number, key: Uint8Array, value: number | boolean): void {
@@ -126,16 +134,8 @@ export class OtlpWriter extends ProtobufWriter {
   }
 }
 
-/** Keys are few: those of the tables and the resource's. */
-const keys = new Map<string, Uint8Array>();
-
 /** All of an attribute that its key decides: the key itself and the tag of the value that follows. */
 export function attributeKey(key: string): Uint8Array {
-  let bytes = keys.get(key);
-  if (!bytes) {
-    const text = Buffer.from(key);
-    bytes = Buffer.from([KEY, ...varint(text.length), ...text, VALUE]);
-    keys.set(key, bytes);
-  }
-  return bytes;
+  const text = Buffer.from(key);
+  return Buffer.from([KEY, ...varint(text.length), ...text, VALUE]);
 }

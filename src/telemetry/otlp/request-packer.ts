@@ -25,8 +25,8 @@ const MOST_KEPT_BYTES = 4 * 1024 * 1024;
 /** An export's whole body, encoded, and how many records it holds. */
 export interface ExportRequest extends Packed {
   readonly body: Uint8Array;
-  /** Where the body is. */
-  readonly memory: Buffer;
+  /** Where the body is, where that may be used again. */
+  readonly memory?: Buffer;
 }
 
 /** Whose records they are. */
@@ -93,11 +93,18 @@ export class RequestPacker<T> implements Packer<T, ExportRequest> {
     memory.set(head, room - head.length);
     const body = memory.subarray(room - head.length, end);
     this.count = 0;
-    return { body, memory, count, size: body.length };
+    if (body.length >= memory.length / 2) return { body, memory, count, size: memory.length };
+    // A small request must not hold much memory while it waits.
+    this.keep(memory);
+    return { body: Uint8Array.prototype.slice.call(body), count, size: body.length };
   }
 
   /** The request was sent: its memory may be written to again. */
   release({ memory }: ExportRequest): void {
+    if (memory) this.keep(memory);
+  }
+
+  private keep(memory: Buffer): void {
     if (this.free.length < KEPT_MEMORIES && memory.length <= MOST_KEPT_BYTES) {
       this.free.push(memory);
     }

@@ -151,25 +151,37 @@ test('a record that cannot be encoded leaves nothing behind', () => {
   expectSame(body, official.ProtobufTraceSerializer.serializeRequest(spans), 'traces');
 });
 
-test('memory of a sent request is written to again, and of no other', () => {
-  const packer = new RequestPacker(origin, createSpanEncoder(optionsOf(UNLIMITED, VOCABULARIES)));
-  const packed = (op: Operation) => {
-    packer.add(op);
+describe('memory', () => {
+  const options = optionsOf(UNLIMITED, VOCABULARIES);
+  let packer: RequestPacker<Operation>;
+  beforeEach(() => (packer = new RequestPacker(origin, createSpanEncoder(options))));
+  /** A request of so many spans. */
+  const packed = (count: number, op: Operation = SORTS.call) => {
+    for (let i = 0; i < count; i++) packer.add(op);
     return packer.pack();
   };
-  const [first, second] = [packed(SORTS.call), packed(SORTS.call)];
-  const text = Buffer.from(second.body).toString('latin1');
-  packer.release(first);
-  packed(SORTS.list); // to the memory that was taken at the second's packing
-  const third = packed(SORTS.list);
-  expect(third.memory).toBe(first.memory);
-  expect(Buffer.from(second.body).toString('latin1')).toBe(text);
-});
 
-test('memory that one large content has taken is not kept', () => {
-  const packer = new RequestPacker(origin, createSpanEncoder(optionsOf(UNLIMITED, VOCABULARIES)));
-  for (let i = 0; i < 2_000; i++) packer.add({ ...SORTS.call, resultText: 'x'.repeat(4_096) });
-  const large = packer.pack();
-  packer.release(large);
-  for (let i = 0; i < 3; i++) expect(packer.pack().memory).not.toBe(large.memory);
+  test('of a sent request is written to again, and of no other', () => {
+    const [first, second] = [packed(500), packed(500)];
+    const bytes = Buffer.from(second.body);
+    packer.release(first);
+    const other = { ...SORTS.call, spanId: 'e'.repeat(16) };
+    packed(500, other); // to what was taken when the second was packed
+    expect(packed(500, other).memory).toBe(first.memory);
+    expect(bytes.equals(second.body)).toBe(true);
+    expect(second.size).toBe(second.memory!.length);
+  });
+
+  test('is not kept by a small request', () => {
+    const small = packed(1);
+    expect(small.memory).toBeUndefined();
+    expect(small.size).toBe(small.body.length);
+    expect(small.body.buffer.byteLength).toBe(small.body.length);
+  });
+
+  test('that one large content has taken is not kept', () => {
+    const large = packed(2_000, { ...SORTS.call, resultText: 'x'.repeat(4_096) });
+    packer.release(large);
+    for (let i = 0; i < 3; i++) expect(packed(500).memory).not.toBe(large.memory);
+  });
 });
