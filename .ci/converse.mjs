@@ -75,7 +75,7 @@ function check({ stdout, stderr, end }) {
       assert.equal(result[2 + index].structuredContent.result, expected);
     });
   } catch (error) {
-    error.message += `\n--- stdout\n${stdout}\n--- stderr\n${stderr}`;
-    throw error;
+    const output = `--- stdout\n${stdout}\n--- stderr\n${stderr}`;
+    throw new Error(`${error.message}\n${output}`, { cause: error });
   }
 }
