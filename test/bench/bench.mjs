@@ -24,7 +24,11 @@ export async function runAll(plan, tell) {
     const idle = idleSessions(receiver);
     for (const { round, figure, variant, sample } of samples(plan)) {
       tell(`round ${round + 1}: ${figure.name}, ${variant.name}`);
-      const context = { ...common, idle: () => idle(variant, round) };
+      const context = {
+        ...common,
+        idle: () => idle(variant, round),
+        problem: (text) => problems.push(`${variant.name}: ${text}`),
+      };
       await figure.run(variant, context, (point, values) =>
         results.add(figure.name, point, variant.name, sample, values),
       );

@@ -9,6 +9,9 @@ import process from 'node:process';
 const SCRIPT = `TIMEFORMAT='%3U %3S'
 time { ( echo $BASHPID >&2; exec "$@" 2>&3 3>&- ); }`;
 
+/** In some locales bash writes a comma. */
+const seconds = (text) => Number(text.replace(',', '.'));
+
 /**
  * Starts Node on a file under bash's eyes.
  *
@@ -30,9 +33,9 @@ export function spawnCounted(file, env) {
   });
   const cpu = new Promise((resolve, reject) => {
     child.on('close', () => {
-      const [, user, system] = /\n(\S+) (\S+)\n$/.exec(told) ?? [];
+      const [, user, system] = /\n(\d+[.,]\d+) (\d+[.,]\d+)\n$/.exec(told) ?? [];
       if (system === undefined) reject(new Error(`bash told no times: ${told}`));
-      else resolve((Number(user) + Number(system)) * 1e6);
+      else resolve((seconds(user) + seconds(system)) * 1e6);
     });
   });
   cpu.catch(() => {}); // Whoever wants it gets the error.

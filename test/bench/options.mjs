@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
 
+const ROUNDS = { full: 5, quick: 2 };
+
 export const HELP = `npm run bench -- [OPTIONS]
 
-Measures the built product beside a stock MCP server and its peers. Without options: a full run, which
-writes docs/performance.json and the tables of docs/performance.md. What it needs and is not there (the
-peers' packages, a build) is made first; an old build is not replaced: run \`npm run build\`.
+Measures the built product beside a stock MCP server and its peers, on Linux (it reads /proc). Without
+options: a full run, which writes docs/performance.json and the tables of docs/performance.md; a part of
+it, or fewer rounds, writes nothing. What it needs and is not there (the peers' packages, a build) is made
+first; an old build is not replaced: run \`npm run build\`.
 
   --quick                 less of everything: two minutes, for a look and for CI; writes nothing
   --only NAME[,NAME]      these variants: VARIANTS
   --figures NAME[,NAME]   these figures: FIGURES
-  --rounds N              so many rounds (5; with --quick 2)
+  --rounds N              so many rounds (${ROUNDS.full}; with --quick ${ROUNDS.quick})
   --help                  this text
 
 While tuning: npm run build && npm run bench -- --quick --only stock,ours --figures load --rounds 5
@@ -28,15 +31,22 @@ export function readOptions(variants, figures) {
     rounds: { type: 'string' },
     help: { type: 'boolean', default: false },
   });
-  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
+  const rounds = Number(values.rounds ?? (values.quick ? ROUNDS.quick : ROUNDS.full));
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds ${values.rounds}?`);
+  const picked = {
+    variants: pick(variants, values.only, '--only'),
+    figures: pick(figures, values.figures, '--figures'),
+  };
   return {
     help: values.help,
     quick: values.quick,
     rounds,
-    variants: pick(variants, values.only, '--only'),
-    figures: pick(figures, values.figures, '--figures'),
-    isWhole: !values.quick && !values.only && !values.figures,
+    ...picked,
+    isWhole:
+      !values.quick &&
+      rounds >= ROUNDS.full &&
+      picked.variants.length === variants.length &&
+      picked.figures.length === figures.length,
   };
 }
 

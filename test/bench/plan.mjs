@@ -10,12 +10,17 @@ export function* samples({ figures, variants, rounds, quick }) {
   for (let round = 0; round < most; round++) {
     for (const figure of figures.filter((figure) => round < roundsOf(figure))) {
       const repeats = figure.repeats?.(quick) ?? 1;
-      const taken = variants.filter(figure.takes ?? (() => true));
+      const taken = variants.filter((variant) => takes(figure, variant));
       for (let sample = round * repeats; sample < (round + 1) * repeats; sample++) {
         for (const variant of rotated(taken, sample)) yield { round, figure, variant, sample };
       }
     }
   }
+}
+
+function takes(figure, variant) {
+  if (variant.figures && !variant.figures.includes(figure.name)) return false;
+  return figure.takes ? figure.takes(variant) : true;
 }
 
 const rotated = (list, by) => list.map((_, i) => list[(i + by) % list.length]);

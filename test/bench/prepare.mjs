@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { BENCH, CACHE, fromRoot, ROOT } from './paths.mjs';
+import { BENCH, CACHE, FIRST_START, fromRoot, ROOT } from './paths.mjs';
 
 /** Makes what is missing, so that one command is enough in a fresh clone. */
 export async function prepare(tell) {
@@ -26,6 +35,18 @@ export async function prepare(tell) {
     writeFileSync(installed, hash);
   }
   await bundleStock();
+  copyForFirstStart();
+}
+
+/** The product as npm installs it: without V8's code cache. */
+function copyForFirstStart() {
+  rmSync(FIRST_START, { recursive: true, force: true });
+  for (const folder of ['bin', 'dist']) {
+    cpSync(fromRoot(folder), join(FIRST_START, folder), {
+      recursive: true,
+      filter: (path) => !/\.cache(\.\d+)?$/.test(path),
+    });
+  }
 }
 
 /** The stock server as one file, as the product is. */
@@ -50,5 +71,5 @@ const newest = (folder) =>
   Math.max(
     ...readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => statSync(join(entry.path, entry.name)).mtimeMs),
+      .map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BENCH, CACHE, fromRoot, server } from './paths.mjs';
+import { BENCH, CACHE, FIRST_START, fromRoot, server } from './paths.mjs';
 
 const SDK = ['@modelcontextprotocol/sdk', 'zod'];
 const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
@@ -17,6 +17,7 @@ const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsW
  * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
  * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
  * - `exact`: measured with long operands, which it takes as strings
+ * - `figures`: the only ones that it is measured for
  */
 export const VARIANTS = [
   {
@@ -64,6 +65,16 @@ export const VARIANTS = [
     logs: true,
     counter: 'mcp.requests.total',
     exact: true,
+  },
+  {
+    // Its sessions end before the two seconds after which one leaves its code cache.
+    name: 'first-start',
+    title: 'ours, first start (no code cache)',
+    file: join(FIRST_START, 'bin/ts-calculator.js'),
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    spans: 'all',
+    logs: true,
+    figures: ['start'],
   },
   {
     name: 'sampled',

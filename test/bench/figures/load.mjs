@@ -29,13 +29,18 @@ export const load = {
       { key: 'lines', title: 'stderr lines', plain: true },
     ],
   },
-  async run(variant, { quick, receiver, idle }, record) {
+  async run(variant, { quick, receiver, idle, problem }, record) {
     const without = await idle();
     const calls = loadCalls(quick);
     const session = await runSession(variant, receiver, { calls });
+    const accounts = account(variant, session, without);
+    const { spansLost = 0, logsLost = 0 } = accounts;
+    if (variant.lossless && (spansLost !== 0 || logsLost !== 0)) {
+      problem(`lost ${spansLost} spans and ${logsLost} log records of ${calls} calls`);
+    }
     record('', {
       ...session,
-      ...account(variant, session, without),
+      ...accounts,
       cpuPerCall: cpuPerCall(session, without),
       cpuWithStart: session.cpu / calls,
     });

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../paths.mjs';
+import process from 'node:process';
+import { fromRoot, ROOT } from '../paths.mjs';
 
 /** What is downloaded, and what then lies on the disk: the server and all that it needs beside Node. */
 export const size = {
@@ -12,6 +13,7 @@ export const size = {
   columns: [
     { key: 'packed', title: 'packed, MB', digits: 2 },
     { key: 'installed', title: 'installed, MB', digits: 2, ratio: true },
+    { key: 'withCaches', title: 'with code caches, MB', digits: 2 },
     { key: 'files', title: 'files' },
   ],
   async run(variant, _, record) {
@@ -25,7 +27,20 @@ function packed() {
   const command = ['pack', '--json', '--dry-run', '--ignore-scripts', '--silent'];
   const text = execFileSync('npm', command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
   const [{ size: bytes, unpackedSize, entryCount }] = JSON.parse(text);
-  return { packed: bytes / MB, installed: unpackedSize / MB, files: entryCount };
+  return {
+    packed: bytes / MB,
+    installed: unpackedSize / MB,
+    withCaches: (unpackedSize + cachesSize()) / MB,
+    files: entryCount,
+  };
+}
+
+/** V8's code, which the first sessions leave beside the files, for this Node. */
+function cachesSize() {
+  const dist = fromRoot('dist');
+  return readdirSync(dist)
+    .filter((name) => name.includes(`.${process.versions.v8}-`) && name.endsWith('.cache'))
+    .reduce((sum, name) => sum + statSync(join(dist, name)).size, 0);
 }
 
 /** The server's file, and its packages with theirs. */

@@ -6,6 +6,7 @@ import { VARIANTS } from '../variants.mjs';
 const BARE = VARIANTS.find(({ name }) => name === 'bare');
 const LOOK_EVERY_MS = 50;
 const LOOKS = 4;
+const PATIENCE_MS = 30_000;
 
 /**
  * What the time to the `initialize` reply goes to, seen from outside: Node itself is what the bare
@@ -40,8 +41,10 @@ const start = (variant, receiver, { late = false } = {}) =>
 
 /** Resolves when the server uses no CPU any more. */
 async function atRest(session) {
+  const until = performance.now() + PATIENCE_MS;
   let before = -1;
   for (let still = 0; still < LOOKS;) {
+    if (performance.now() > until) throw session.error(`is not at rest after ${PATIENCE_MS} ms`);
     await setTimeout(LOOK_EVERY_MS);
     const now = await session.cpuSoFar();
     still = now - before < 500 ? still + 1 : 0;
