@@ -55,6 +55,7 @@ interface Sent {
 }
 
 let endpoint: FakeEndpoint;
+let packer: NumberPacker;
 let queue: ExportQueue<number, Pack>;
 let sent: Sent[];
 let fates: Record<string, number>;
@@ -64,10 +65,11 @@ beforeEach(() => {
   endpoint = new FakeEndpoint();
   sent = [];
   fates = {};
+  packer = new NumberPacker();
   queue = new ExportQueue({
     endpoint: endpoint.asEndpoint,
     limits: LIMITS,
-    packer: new NumberPacker(),
+    packer,
     send: ({ items }) =>
       new Promise((resolve, reject) => {
         const fail = () => reject(new Error('no'));
@@ -81,6 +83,8 @@ afterEach(() => jest.useRealTimers());
 let next = 0;
 const add = (count: number): void => queue.add(Array.from({ length: count }, () => next++));
 const sizes = (): number[] => sent.map(({ items }) => items.length);
+/** The records of the batches that were released, batch by batch. */
+const released = (): (readonly number[])[] => packer.released.map(({ items }) => items);
 const settle = (): Promise<void> => jest.advanceTimersByTimeAsync(0).then(() => undefined);
 /** Whether the promise is settled by now. */
 async function isDone(promise: Promise<unknown>): Promise<boolean> {
@@ -177,6 +181,53 @@ test('for a receiver that nobody asked for, the newest are kept, in whole batche
   Object.assign(endpoint, { isKnownUp: false, lanes: 1, tryAt: 1e15, dropReason: 'no_receiver' });
   add(5_000);
   expect(fates).toEqual({ no_receiver: 900 });
+});
+
+describe('a batch is released', () => {
+  test('once it was taken, and once', async () => {
+    add(BATCH * 2);
+    expect(released()).toEqual([]);
+    sent[1]!.succeed();
+    await settle();
+    expect(released()).toEqual([sent[1]!.items]);
+    sent[0]!.succeed(3);
+    await settle();
+    await queue.drain();
+    expect(released()).toEqual([sent[1]!.items, sent[0]!.items]);
+  });
+
+  test('not when it failed, but when the same batch is taken later', async () => {
+    add(BATCH);
+    sent[0]!.fail();
+    await settle();
+    expect(released()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(DELAY);
+    sent[1]!.fail();
+    await jest.advanceTimersByTimeAsync(DELAY);
+    expect([sent.length, released()]).toEqual([3, []]);
+    sent[2]!.succeed();
+    await settle();
+    expect(released()).toEqual([sent[0]!.items]);
+  });
+
+  test.each(['refused', 'resting'] as const)('never where it is dropped: %s', async (verdict) => {
+    endpoint.verdict = verdict;
+    add(BATCH);
+    sent[0]!.fail();
+    await settle();
+    await queue.drain();
+    expect([fates, released()]).toEqual([{ [verdict]: BATCH }, []]);
+  });
+
+  test('not where its export never ended: someone may still read it', async () => {
+    add(BATCH + 1);
+    Object.assign(endpoint, { isReachable: false, dropReason: 'timeout' });
+    await queue.drain();
+    expect([fates, released()]).toEqual([{ timeout: BATCH + 1 }, []]);
+    sent[0]!.fail();
+    await settle();
+    expect(released()).toEqual([]);
+  });
 });
 
 describe('the end', () => {
