@@ -12,6 +12,7 @@ import { PROTOCOL_VERSIONS } from '../../src/server/protocol-versions';
 import { registry } from '../../src/tools/registry';
 import { Connection } from '../../src/transport/connection';
 import { recordingTap } from '../tap/recording-tap';
+import { turn } from '../transport/slow-stream';
 
 const OPTIONS: ServerOptions = { name: 'calculator', version: '1.2.3', instructions: 'Add.' };
 
@@ -19,8 +20,19 @@ test('the revisions are those of the SDK', () => {
   expect(PROTOCOL_VERSIONS).toEqual(SUPPORTED_PROTOCOL_VERSIONS);
 });
 
+interface Given {
+  readonly options?: ServerOptions;
+  /** Awaited after each line; by default its answer, as by a client that waits for each. */
+  readonly pause?: (connection: Connection) => Promise<void> | undefined;
+}
+
 /** A whole session through the product's own connection, with the direct path or with the SDK alone. */
-async function session(lines: readonly unknown[], isDirect: boolean, options = OPTIONS) {
+async function session(
+  lines: readonly unknown[],
+  isDirect: boolean,
+  // The SDK answers a little later: a client that waits for each answer sees no difference.
+  { options = OPTIONS, pause = (connection) => connection.idle() }: Given,
+) {
   const { tap, operations } = recordingTap();
   const written: string[] = [];
   let answeredDirectly = 0;
@@ -40,9 +52,12 @@ async function session(lines: readonly unknown[], isDirect: boolean, options = O
   });
   for (const line of lines) {
     connection.receive({ text: typeof line === 'string' ? line : JSON.stringify(line) });
-    // The SDK answers a little later: a client that waits for each answer sees no difference.
-    await connection.idle();
+    const paused = pause(connection);
+    if (paused) await paused;
   }
+  await connection.idle();
+  // What comes after all is over would be one answer too many.
+  await turn();
   return {
     answeredDirectly,
     // Texts, not values: the order of members is compared too. A batch's answers come in any order.
@@ -68,10 +83,10 @@ async function session(lines: readonly unknown[], isDirect: boolean, options = O
   };
 }
 
-async function bothWays(lines: readonly unknown[], options?: ServerOptions) {
+async function bothWays(lines: readonly unknown[], given: Given = {}) {
   const [direct, sdk] = await Promise.all([
-    session(lines, true, options),
-    session(lines, false, options),
+    session(lines, true, given),
+    session(lines, false, given),
   ]);
   expect(direct.answers).toEqual(sdk.answers);
   expect(direct.operations).toEqual(sdk.operations);
@@ -184,8 +199,8 @@ const SESSIONS: [name: string, lines: unknown[], direct: number][] = [
   ],
   [
     'a method of the SDK, then others once it is done',
-    [ask(1, 'logging/setLevel', { level: 'info' })],
-    0,
+    [ask(1, 'logging/setLevel', { level: 'info' }), ask(2, 'ping'), call(3, 'add', { a: 1, b: 2 })],
+    2,
   ],
   [
     '_meta with a token, a trace and a task',
@@ -298,15 +313,35 @@ test.each(SESSIONS)('%s', async (_, lines, direct) => {
   expect((await bothWays(lines)).answeredDirectly).toBe(direct);
 });
 
-test('a drill is the SDK’s: a call that waits can be cancelled', async () => {
-  const beforeCall = async () => {};
+describe('a drill is the SDK’s: a call that waits can be cancelled', () => {
   const lines = [
     call(1, 'add', { a: 1, b: 2 }),
     tell('notifications/cancelled', { requestId: 1 }),
     ask(2, 'ping'),
   ];
-  const { answeredDirectly, answers } = await bothWays(lines, { ...OPTIONS, beforeCall });
-  expect([answeredDirectly, answers.length]).toEqual([1, 2]);
+
+  test.each([
+    ['while it waits', turn, false],
+    ['while the SDK’s Server is still awaited', () => undefined, true],
+  ])('%s', async (_, pause, isEarly) => {
+    const signals: { signal: AbortSignal; wasAborted: boolean }[] = [];
+    const beforeCall = (signal: AbortSignal) => {
+      signals.push({ signal, wasAborted: signal.aborted });
+      return new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject()));
+    };
+    const options = { ...OPTIONS, beforeCall };
+    const { answeredDirectly, answers, operations } = await bothWays(lines, { options, pause });
+    expect(answeredDirectly).toBe(1);
+    expect(answers).toEqual(['{"jsonrpc":"2.0","id":2,"result":{}}']);
+    expect(operations.map(({ method, outcome }) => `${method} ${outcome}`).sort()).toEqual([
+      'notifications/cancelled ok',
+      'ping ok',
+      'tools/call cancelled',
+    ]);
+    // Once each way.
+    expect(signals.map(({ wasAborted }) => wasAborted)).toEqual([isEarly, isEarly]);
+    expect(signals.every(({ signal }) => signal.aborted)).toBe(true);
+  });
 });
 
 test('answers leave in the order of their questions, whoever gives them', async () => {
@@ -338,6 +373,14 @@ describe('anything at all', () => {
     some({ listChanged: true }, { form: {} }, { context: {} }),
     anything,
   );
+  const capabilities = {
+    roots: capability,
+    sampling: capability,
+    elicitation: capability,
+    experimental: capability,
+    extensions: capability,
+    tasks: capability,
+  };
   const params = fc.record(
     {
       name: fc.oneof(some('add', 'divide', 'nope'), anything),
@@ -351,18 +394,7 @@ describe('anything at all', () => {
       cursor: some('', 'c'),
       protocolVersion: fc.oneof(some(...PROTOCOL_VERSIONS), anything),
       capabilities: fc.oneof(
-        fc.record(
-          {
-            roots: capability,
-            sampling: capability,
-            elicitation: capability,
-            experimental: capability,
-            extensions: capability,
-            tasks: capability,
-            other: anything,
-          },
-          { requiredKeys: [] },
-        ),
+        fc.record({ ...capabilities, other: anything }, { requiredKeys: [] }),
         anything,
       ),
       clientInfo: fc.oneof(
@@ -400,17 +432,7 @@ describe('anything at all', () => {
   test('a plain initialize is one that the SDK’s schema takes', () => {
     const given = fc.record({
       protocolVersion: some('2025-11-25', '2025-11-25', 1),
-      capabilities: fc.record(
-        {
-          roots: capability,
-          sampling: capability,
-          elicitation: capability,
-          experimental: capability,
-          extensions: capability,
-          tasks: capability,
-        },
-        { requiredKeys: [] },
-      ),
+      capabilities: fc.record(capabilities, { requiredKeys: [] }),
       clientInfo: fc.record(
         {
           name: some('c'),
