@@ -1,6 +1,7 @@
 import type { RpcError } from '../../src/json-rpc';
 import { Connection, type ConnectionOptions } from '../../src/transport/connection';
 import { recordingTap } from '../tap/recording-tap';
+import { heard } from './heard';
 
 export interface Passed {
   readonly id?: number;
@@ -17,17 +18,29 @@ export class Conversation {
   /** What was written, line by line. */
   readonly written: unknown[] = [];
 
-  constructor(options: Partial<ConnectionOptions> = {}) {
+  /** What the loading of the SDK's Server failed with. */
+  readonly faults: unknown[] = [];
+
+  /** @param load takes its time before the SDK's Server is there; without it, it is there at once */
+  constructor(options: Partial<ConnectionOptions> = {}, load?: () => Promise<void>) {
     this.connection = new Connection({
       tap: this.tap.tap,
       write: (line) => this.written.push(JSON.parse(line)),
       check: (): RpcError | undefined => undefined,
-      connectSdk: async () => {},
+      connectSdk: () =>
+        heard(
+          load!().then(() => this.connectSdk()),
+          this.faults,
+        ),
       ...options,
     });
-    this.sdk.onmessage = (message) => this.passed.push(message as Passed);
-    // As if the SDK's Server had been loaded before.
+    if (load) return;
+    this.connectSdk();
     Object.assign(this.sdk, { early: undefined, connecting: Promise.resolve() });
+  }
+
+  private connectSdk(): void {
+    this.sdk.onmessage = (message) => this.passed.push(message as Passed);
   }
 
   get sdk() {
