@@ -53,6 +53,55 @@ test('a reader that is behind is told once, and once that it has caught up', asy
   expect(events).toEqual(['blocked', 'free']);
 });
 
+describe('corkDuring', () => {
+  test('what is written meanwhile goes out in one write, as soon as it is done', async () => {
+    const { stream, output } = start();
+    const write = jest.spyOn(stream, 'write');
+    output.corkDuring(() => {
+      output.write('a');
+      output.write('b');
+      expect(write).not.toHaveBeenCalled();
+    });
+    expect(write).toHaveBeenCalledTimes(1);
+    await turn();
+    await stream.takeAll();
+    expect(stream.taken.map(String)).toEqual(['a\nb\n']);
+  });
+
+  test('what was written before in the same turn goes with it, and nothing goes twice', async () => {
+    const { stream, output } = start();
+    output.write('a');
+    output.corkDuring(() => output.write('b'));
+    await turn();
+    await stream.takeAll();
+    expect(stream.taken.map(String)).toEqual(['a\nb\n']);
+  });
+
+  test('also where it throws; what comes later goes out as ever', async () => {
+    const { stream, output } = start();
+    const write = jest.spyOn(stream, 'write');
+    const fault = new Error('of the run');
+    const run = () => {
+      output.write('a');
+      throw fault;
+    };
+    expect(() => output.corkDuring(run)).toThrow(fault);
+    expect(write).toHaveBeenCalledTimes(1);
+    output.write('b');
+    expect(write).toHaveBeenCalledTimes(1);
+    await turn();
+    await stream.takeAll();
+    expect(stream.lines).toEqual(['a', 'b']);
+  });
+
+  test('nothing written, nothing goes out', () => {
+    const { stream, output } = start();
+    const write = jest.spyOn(stream, 'write');
+    output.corkDuring(() => undefined);
+    expect(write).not.toHaveBeenCalled();
+  });
+});
+
 describe('finish', () => {
   test('is done at once where nothing waits', async () => {
     const { output } = start();
