@@ -7,6 +7,10 @@ import { counted, sumOf } from './support/points';
 
 const CALLS = 22_000;
 const PAGE = 5_000;
+const MADE = CALLS + HANDSHAKE_SPANS;
+/** From the end of the input to the exit, at most. */
+const END_MILLIS = 1_700;
+const LONGER_THAN_ANY_SESSION_MILLIS = 600_000;
 
 let receiver: ReceiverProcess;
 beforeEach(async () => void (receiver = await startReceiverProcess({ lazy: true })));
@@ -47,7 +51,7 @@ test.each([0, 50])(
     const spans: Span[] = await all(receiver.spans);
     const calls = spans.filter(({ name }) => name === 'tools/call add');
     expect(calls).toHaveLength(CALLS);
-    expect(spans).toHaveLength(CALLS + HANDSHAKE_SPANS);
+    expect(spans).toHaveLength(MADE);
     expect(ids(spans).size).toBe(spans.length);
     const requestIds = new Set(calls.map(({ attributes }) => attributes['jsonrpc.request.id']));
     expect(requestIds.size).toBe(CALLS);
@@ -63,35 +67,50 @@ test.each([0, 50])(
     });
     expect(counted(await receiver.latest('mcp.tools.calls'))).toEqual({ 'tool=add': CALLS });
     expect(sumOf(await receiver.latest('mcp.requests.duration'))).toBe(CALLS + 1);
-    expect(sumOf(await receiver.latest('mcp.server.operation.duration'))).toBe(
-      CALLS + HANDSHAKE_SPANS,
-    );
-    expect(sumOf(await receiver.latest('otel.sdk.span.started'))).toBe(CALLS + HANDSHAKE_SPANS);
+    expect(sumOf(await receiver.latest('mcp.server.operation.duration'))).toBe(MADE);
+    expect(sumOf(await receiver.latest('otel.sdk.span.started'))).toBe(MADE);
     expect(sumOf(await receiver.latest('otel.sdk.log.created'))).toBe(logs.length);
     expect(toldDropped(cli.stderr)).toBeUndefined();
   },
   120_000,
 );
 
-test.each([200, 1_000])(
-  'nothing is lost behind a receiver of %i ms a request either, and the end keeps its bound',
+test('nothing is lost behind a receiver of 200 ms a request either, and the end keeps its bound', async () => {
+  const { cli, exit } = await session(200);
+  expect(toldDropped(cli.stderr)).toBeUndefined();
+  const arrived = await receiver.counts();
+  expect(arrived.spans).toBe(MADE);
+  expect(arrived.logs).toBe(linesOf(cli.stderr));
+  expect(exit.afterLastByteMs).toBeLessThan(END_MILLIS);
+}, 120_000);
+
+// How much a slow receiver gets in time is the machine's affair (the benchmark measures it). What
+// holds on any: each span arrived or is told as lost. An answer that was on its way at the end counts
+// as both, so the sum may be more.
+test.each([1_000, 3_000])(
+  'what a receiver of %i ms a request does not get in time is told, and nothing comes twice',
   async (delayMs) => {
     const { cli, exit } = await session(delayMs);
-    expect(toldDropped(cli.stderr)).toBeUndefined();
-    const arrived = await receiver.counts();
-    expect(arrived.spans).toBe(CALLS + HANDSHAKE_SPANS);
-    expect(arrived.logs).toBe(linesOf(cli.stderr));
-    expect(exit.afterLastByteMs).toBeLessThan(1_700);
+    const told = toldDropped(cli.stderr) ?? { spans: 0, logs: 0 };
+    const spans: Span[] = await all(receiver.spans);
+    expect(told.spans).toBeLessThanOrEqual(MADE);
+    expect(spans.length + told.spans).toBeGreaterThanOrEqual(MADE);
+    expect(ids(spans).size).toBe(spans.length);
+
+    const logs: LogRecord[] = await all(receiver.logs);
+    const lines = linesOf(cli.stderr);
+    expect(told.logs).toBeLessThanOrEqual(lines);
+    expect(logs.length + told.logs).toBeGreaterThanOrEqual(lines);
+    const ofCalls = logs.filter(({ body }) => String(body).startsWith('tools/call add ok'));
+    expect(ids(ofCalls).size).toBe(ofCalls.length);
+    expect(exit.afterLastByteMs).toBeLessThan(END_MILLIS);
   },
   120_000,
 );
 
-test('what a receiver of 3 s a request does not get in time is told, to the span', async () => {
-  const { cli, exit } = await session(3_000);
-  const told = toldDropped(cli.stderr)!;
-  // The receiver has what it did not answer in time: what is told as lost may yet have arrived.
-  expect(told.spans).toBeGreaterThan(0);
-  expect(told.spans).toBeLessThanOrEqual(CALLS + HANDSHAKE_SPANS);
-  expect(told.logs).toBeLessThanOrEqual(linesOf(cli.stderr));
-  expect(exit.afterLastByteMs).toBeLessThan(1_700);
+test('what a receiver that never answers does not take is told, to the span', async () => {
+  const { cli, exit } = await session(LONGER_THAN_ANY_SESSION_MILLIS);
+  expect(await receiver.counts()).toMatchObject({ spans: 0, logs: 0 });
+  expect(toldDropped(cli.stderr)).toMatchObject({ spans: MADE, logs: linesOf(cli.stderr) });
+  expect(exit.afterLastByteMs).toBeLessThan(END_MILLIS);
 }, 120_000);
