@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { onlyJsonRpc, stopAll } from '../support/cli';
 import { ROOT } from '../support/root';
 import { pause } from '../support/time';
@@ -17,11 +17,14 @@ import { oneCall, run } from './support/run';
 
 // What is loaded at the start, and V8's code cache (src/start).
 
+/** Also one that is just being written: it has a process id at its end. */
+const isCache = (name: string): boolean => name.includes('.cache');
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ts-calculator-start-'));
   for (const part of ['bin', 'dist']) {
-    const filter = (path: string): boolean => !path.endsWith('.cache');
+    const filter = (path: string): boolean => !isCache(basename(path));
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter });
   }
 });
@@ -30,13 +33,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** As src/start/load.ts has it, and some time to write. */
-const UNTIL_SAVED_MILLIS = 4_000;
+/** As src/start/load.ts has it. */
+const SAVE_AFTER_MILLIS = 2_000;
+/** And some time to write. */
+const UNTIL_SAVED_MILLIS = SAVE_AFTER_MILLIS + 2_000;
 
 const command = (): [string, string] => [process.execPath, join(folder, 'bin', 'ts-calculator.js')];
 const caches = (): string[] =>
   readdirSync(join(folder, 'dist'))
-    .filter((name) => name.endsWith('.cache'))
+    .filter(isCache)
     .map((name) => join(folder, 'dist', name));
 
 /** A session, as long as it takes until code is saved, and without any fault. */
@@ -71,12 +76,25 @@ test('the first session leaves the code of both threads, whole, and harms none b
 }, 30_000);
 
 test('a short session leaves nothing', async () => {
-  await session();
-  expect(caches()).toEqual([]);
-});
+  // On a machine that stalls none may be short enough: then there is nothing to be said of one.
+  for (let tries = 0; tries < 5; tries++) {
+    const begun = performance.now();
+    await session();
+    if (performance.now() - begun < SAVE_AFTER_MILLIS) {
+      expect(caches()).toEqual([]);
+      return;
+    }
+    for (const file of caches()) rmSync(file);
+  }
+}, 120_000);
 
 test('a folder that cannot be written to is no fault', async () => {
   chmodSync(join(folder, 'dist'), 0o500);
-  await session(UNTIL_SAVED_MILLIS);
-  chmodSync(join(folder, 'dist'), 0o700);
+  try {
+    await session(UNTIL_SAVED_MILLIS);
+    // Root writes where it likes, whatever the mode: then this tells no more than the first test.
+    if (process.getuid?.() !== 0) expect(caches()).toEqual([]);
+  } finally {
+    chmodSync(join(folder, 'dist'), 0o700);
+  }
 }, 15_000);
