@@ -1,7 +1,7 @@
 import { ERROR_LABEL_KEY } from '../error-label';
 import { ErrorCode, RpcError, type Params } from '../json-rpc';
 import { nearest } from '../nearest';
-import { ToolError, type Tool } from '../tools/define-tool';
+import { isToolError, type Tool } from '../tools/define-tool';
 import type { ToolRegistry } from '../tools/registry';
 
 /** MCP's CallToolResult, as far as this server makes it. */
@@ -40,10 +40,9 @@ export function callTool(tool: Tool, args: Params): CallToolResult {
 
 /** An `isError` result: its text stands alone, since clients drop the rest of a failed result. */
 export function failure(tool: Tool, error: unknown): CallToolResult {
-  const { label, message } =
-    error instanceof ToolError
-      ? error
-      : { label: 'internal', message: `${tool.title} failed on an internal error` };
+  const { label, message } = isToolError(error)
+    ? error
+    : { label: 'internal', message: `${tool.title} failed on an internal error` };
   return { content: [textContent(message)], isError: true, _meta: { [ERROR_LABEL_KEY]: label } };
 }
 

@@ -10,6 +10,14 @@ export class ToolError extends Error {
   }
 }
 
+/**
+ * Told by its name, not its class: that exists once in each file of the bundle, and an error crosses
+ * from one to the other.
+ */
+export function isToolError(error: unknown): error is ToolError {
+  return error instanceof Error && error.name === 'ToolError' && 'label' in error;
+}
+
 /** A JSON Schema (2020-12) as a plain object. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 

@@ -152,6 +152,21 @@ describe.each<[string, [line: string, reply: object][]]>([
   });
 });
 
+// The SDK is a file of its own in the bundle, with its own copy of every class: what it makes of a
+// tool's error shows here alone.
+test.each([
+  ['add', { a: 1, b: 2 }],
+  ['add', { a: 1 }],
+  ['add', { a: 'x', b: 1 }],
+  ['divide', { a: 1, b: 0 }],
+  ['multiply', { a: '1e99999', b: 1 }],
+  ['ad', { a: 1, b: 2 }],
+])('the SDK says what the direct way says: %s %j', async (name, args) => {
+  const direct = await session.say(`${JSON.stringify(call(1, name, args))}\n`);
+  const task = { task: { ttl: 1 } };
+  expect(await session.say(`${JSON.stringify(call(1, name, args, task))}\n`)).toEqual(direct);
+});
+
 describe('never answered', () => {
   test.each([
     ['a notification', req('"method":"notifications/initialized"')],
