@@ -21,17 +21,22 @@ const SDK_NAMES: Readonly<Record<RecordSignal, string>> = { spans: 'span', logs:
 class Account {
   made = 0;
   exported = 0;
-  /** The sum of `dropped`. */
-  private lost = 0;
+  waiting = 0;
   readonly dropped = new Map<DropReason, number>();
 
-  get waiting(): number {
-    return this.made - this.exported - this.lost;
+  make(count: number): void {
+    this.made += count;
+    this.waiting += count;
+  }
+
+  export(count: number): void {
+    this.exported += count;
+    this.waiting -= count;
   }
 
   drop(reason: DropReason, count: number): void {
     if (count <= 0) return;
-    this.lost += count;
+    this.waiting -= count;
     this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + count);
   }
 }
@@ -53,15 +58,15 @@ export class Ledger {
   admit(signal: RecordSignal): boolean {
     const account = this.accounts[signal];
     const full = account.waiting >= this.capacity[signal];
-    account.made++;
+    account.make(1);
     if (full) account.drop('queue_full', 1);
     return !full;
   }
 
   settle({ signal, count, fate }: Settlement): void {
     const account = this.accounts[signal];
-    if (fate === 'made') account.made += count;
-    else if (fate === 'exported') account.exported += count;
+    if (fate === 'made') account.make(count);
+    else if (fate === 'exported') account.export(count);
     else account.drop(fate, count);
   }
 

@@ -91,17 +91,26 @@ export class OperationColumns {
     const { sorts } = this.columns;
     const oldest = Math.max(0, sorts.length - REMEMBERED_SORTS);
     for (let i = sorts.length - 1; i >= oldest; i--) if (isOfSort(op, sorts[i]!)) return i;
-    const { kind, direction, method, methodKnown, tool, toolKnown, sampled, outcome, session } = op;
-    const numbers = op.numericArguments && Object.keys(op.numericArguments);
-    const asked = {
-      kind,
-      direction,
-      method,
-      methodKnown,
-      toolKnown,
-      ...(tool !== undefined && { tool }),
+    return this.addSort(op);
+  }
+
+  private addSort(op: Operation): number {
+    const { numericArguments } = op;
+    const numbers = numericArguments && Object.keys(numericArguments);
+    // One literal: objects made in other ways are of other shapes to V8, whatever they hold.
+    const sort: Sort = {
+      kind: op.kind,
+      direction: op.direction,
+      method: op.method,
+      methodKnown: op.methodKnown,
+      tool: op.tool,
+      toolKnown: op.toolKnown,
+      sampled: op.sampled,
+      outcome: op.outcome,
+      session: op.session,
+      numbers,
     };
-    return sorts.push({ ...asked, sampled, outcome, session, numbers }) - 1;
+    return this.columns.sorts.push(sort) - 1;
   }
 }
 

@@ -68,32 +68,34 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   const timer = setInterval(() => void consoleMetrics(), settings.metricExport.intervalMillis);
   timer.unref();
 
+  // The same two for all batches: V8 compiles for arrays that hold objects, and a new one holds nothing.
+  const spans: Operation[] = [];
+  const records: LogEntry[] = [];
+  const enter = (entry: LogEntry, want: number) => {
+    if (want & Want.line) lines.log(entry);
+    if (want & Want.logRecord) records.push(entry);
+  };
+  const handOn = () => {
+    if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
+    if (wantsConsole.logs)
+      records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));
+    if (otlp.spans) otlp.spans.add(spans);
+    else shown('spans', spans);
+    if (otlp.logs) otlp.logs.add(records);
+    else shown('logs', records);
+    spans.length = 0;
+    records.length = 0;
+  };
+
   return {
-    accept(batch: Batch) {
-      let spans: Operation[] = [];
-      let records: LogEntry[] = [];
-      const handOn = () => {
-        if (wantsConsole.spans) spans.forEach((op) => toConsole(spanLine(factories.span(op))));
-        if (wantsConsole.logs)
-          records.forEach((entry) => toConsole(logRecordLine(factories.logRecord(entry))));
-        if (otlp.spans) otlp.spans.add(spans);
-        else shown('spans', spans);
-        if (otlp.logs) otlp.logs.add(records);
-        else shown('logs', records);
-        spans = [];
-        records = [];
-      };
-      const enter = (entry: LogEntry, want: number) => {
-        if (want & Want.line) lines.log(entry);
-        if (want & Want.logRecord) records.push(entry);
-      };
-      forEachOperation(batch.operations, (op, i) => {
-        const want = batch.wants[i]!;
+    accept({ operations, wants, entries, entryWants }: Batch) {
+      forEachOperation(operations, (op, i) => {
+        const want = wants[i]!;
         if (want & Want.span) spans.push(op);
         if (want & (Want.line | Want.logRecord)) enter(requestLogEntry(op, serviceName), want);
         if (i % HAND_ON_COUNT === HAND_ON_COUNT - 1) handOn();
       });
-      batch.entries.forEach((entry, i) => enter(entry, batch.entryWants[i]!));
+      entries.forEach((entry, i) => enter(entry, entryWants[i]!));
       handOn();
     },
     async shutdown() {
