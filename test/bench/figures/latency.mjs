@@ -10,6 +10,7 @@ const CALLS = { full: 10_000, quick: 2_000 };
 export const latency = {
   name: 'latency',
   title: 'One call at a time, warm',
+  repeats: (quick) => (quick ? 1 : 3),
   columns: [
     { key: 'p50', title: 'p50, ms', digits: 3, ratio: true },
     { key: 'p99', title: 'p99, ms', digits: 3, ratio: true },

@@ -8,6 +8,7 @@ export const loadCalls = (quick) => (quick ? CALLS.quick : CALLS.full);
 export const load = {
   name: 'load',
   title: '64 calls in flight',
+  repeats: (quick) => (quick ? 1 : 3),
   columns: [
     { key: 'calls', title: 'calls', plain: true },
     { key: 'cpuPerCall', title: 'CPU a call, µs', digits: 1, ratio: true },
