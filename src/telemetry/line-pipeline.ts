@@ -58,9 +58,9 @@ export class LinePipeline implements Pipeline {
   }
 
   private write(lines: Pick<Lines, 'log'>, { operations, wants, entries }: Batch): void {
+    entries.forEach((entry) => lines.log(entry));
     forEachOperation(operations, (op, i) => {
       if (wants[i]! & Want.line) lines.log(requestLogEntry(op, this.settings.serviceName));
     });
-    entries.forEach((entry) => lines.log(entry));
   }
 }

@@ -89,13 +89,13 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
 
   return {
     accept({ operations, wants, entries, entryWants }: Batch) {
+      entries.forEach((entry, i) => enter(entry, entryWants[i]!));
       forEachOperation(operations, (op, i) => {
         const want = wants[i]!;
         if (want & Want.span) spans.push(op);
         if (want & (Want.line | Want.logRecord)) enter(requestLogEntry(op, serviceName), want);
         if (i % HAND_ON_COUNT === HAND_ON_COUNT - 1) handOn();
       });
-      entries.forEach((entry, i) => enter(entry, entryWants[i]!));
       handOn();
     },
     async shutdown() {

@@ -108,8 +108,13 @@ export class Telemetry {
   log(level: LogLevel, message: string): void {
     if (!this.isWanted(level)) return;
     const entry = this.entry(level, message);
-    if (this.isOver) this.writeLine(entry);
-    else this.enter(entry, Want.line);
+    if (this.isOver) {
+      this.writeLine(entry);
+      return;
+    }
+    // Lines are to keep their order, and a batch's entries come before its operations.
+    if (this.unsent.operations.length > 0) this.handOver();
+    this.enter(entry, Want.line);
   }
 
   sessionOpened(): void {

@@ -66,6 +66,24 @@ test('the pipeline starts with the first records, or soon without any', () => {
   expect([starts, batches.length]).toEqual([1, 1]);
 });
 
+test('what is told keeps its order: of a batch, entries are first', () => {
+  start();
+  telemetry.log('info', 'first');
+  record(2);
+  telemetry.log('info', 'then');
+  telemetry.log('info', 'last');
+  record(1);
+  jest.advanceTimersByTime(1_000);
+  const told = batches.map(({ entries, wants }) => [
+    entries.map((one) => one.message),
+    wants.length,
+  ]);
+  expect(told).toEqual([
+    [['first'], 2],
+    [['then', 'last'], 1],
+  ]);
+});
+
 test('records go together: after a moment, or as soon as there are many', () => {
   start();
   record(3);
