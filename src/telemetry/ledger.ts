@@ -21,6 +21,7 @@ const SDK_NAMES: Readonly<Record<RecordSignal, string>> = { spans: 'span', logs:
 class Account {
   made = 0;
   exported = 0;
+  /** made - exported - dropped. Kept, not computed: it is asked for each record. */
   waiting = 0;
   readonly dropped = new Map<DropReason, number>();
 
