@@ -12,7 +12,10 @@ const ARROWS = {
   server: ['tools', 'json-rpc', 'error-label', 'nearest', '@modelcontextprotocol'],
   transport: ['tap', 'json-rpc', '@modelcontextprotocol'],
   tap: ['config', 'json-rpc', 'error-label'],
-  telemetry: ['tap', 'config', 'error-label', 'version', '@opentelemetry', 'winston'],
+  telemetry: [
+    ...['tap', 'config', 'error-label', 'version', '@opentelemetry', 'winston'],
+    ...['http-proxy-agent', 'https-proxy-agent'],
+  ],
   config: ['nearest', 'zod'],
   'json-rpc': [],
   'error-label': [],

@@ -11,12 +11,14 @@ const program = {
   cli: 'src/cli/main.ts',
   thread: 'src/start/thread.ts',
   worker: 'src/telemetry/worker.ts',
-  // Files of their own, since not every session needs what they bring: commander, OpenTelemetry, winston.
+  // Files of their own, since not every session needs what they bring: commander, OpenTelemetry, winston,
+  // proxies.
   'command-line': 'src/cli/command-line.ts',
   context: 'src/telemetry/context.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',
   lines: 'src/telemetry/lines.ts',
+  'proxy-agent': 'src/telemetry/proxy-agent.ts',
 };
 
 /** The library, for those who write tools of their own. */
@@ -47,6 +49,13 @@ const replacements = {
   ],
   // What winston says of itself where DEBUG asks for it: a third of what it costs to load.
   diagnostics: ['@dabh/diagnostics/node/index.js', 'module.exports = () => () => undefined;'],
+  // What the proxy agents say of themselves there: the proxy's password among it.
+  debug: ['debug/src/index.js', 'module.exports = () => () => undefined;'],
+  // Kerberos, which would be a package to install.
+  negotiation: [
+    'proxy-agent-negotiate/dist/index.js',
+    'export const createNegotiateAuth = undefined;',
+  ],
 } as const;
 
 const replaceModules = (...names: (keyof typeof replacements)[]) => ({
@@ -83,7 +92,10 @@ export default defineConfig([
     format: 'cjs',
     // All that is there but the library, V8's code caches of earlier builds among it.
     clean: ['!index.*', '!metafile-esm.json'],
-    esbuildPlugins: [entriesStayApart, replaceModules('validator', 'retries', 'diagnostics')],
+    esbuildPlugins: [
+      entriesStayApart,
+      replaceModules(...(Object.keys(replacements) as (keyof typeof replacements)[])),
+    ],
     // `import()` of an entry becomes `require`, which src/start gives the entries.
     esbuildOptions: (options) => {
       options.supported = { ...options.supported, 'dynamic-import': false };

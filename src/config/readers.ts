@@ -80,3 +80,10 @@ export const httpUrl: Reader<string> = (value) => {
   if (url && /^https?:$/.test(url.protocol) && /^https?:\/\//i.test(value)) return value;
   throw new Problem(value, 'is no http:// or https:// URL');
 };
+
+/** An HTTP proxy: an http(s) URL or, as many write it, host:port. */
+export const proxyUrl: Reader<string> = (value) => {
+  const url = value.includes('://') ? value : `http://${value}`;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new Problem(value, 'is no HTTP proxy (http://host:port)');
+};

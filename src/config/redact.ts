@@ -31,6 +31,7 @@ function redactSignal(signal: SignalSettings): SignalSettings {
   return {
     ...signal,
     url: redactUrls(signal.url),
+    ...(signal.proxy !== undefined && { proxy: redactUrls(signal.proxy) }),
     headers: Object.fromEntries(
       Object.entries(signal.headers).map(([name, value]) => [name, redact(value)]),
     ),

@@ -41,6 +41,8 @@ export interface SignalSettings {
   readonly exporters: readonly ('otlp' | 'console')[];
   /** The full URL that is posted to. */
   readonly url: string;
+  /** The HTTP proxy that it is reached through; may hold a password, so never print it as it is. */
+  readonly proxy?: string;
   /** Someone set the endpoint (flag, variable or file); false: it is the built-in default. */
   readonly configured: boolean;
   /** Header names in lower case; secrets included, so never print them. */

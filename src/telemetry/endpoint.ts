@@ -23,7 +23,7 @@ export const END_RETRY_MILLIS = 200;
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
 /** The signal is not taken here: no key, no right, no such path, another program. */
-const NOT_TAKEN = new Set([401, 403, 404, 405, 415]);
+const NOT_TAKEN = new Set([401, 403, 404, 405, 407, 415]);
 /** Nothing listens, or the way there is cut. */
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
@@ -48,7 +48,7 @@ export class Endpoint {
 
   constructor(
     readonly signal: SignalName,
-    private readonly settings: Pick<SignalSettings, 'url' | 'configured'>,
+    private readonly settings: Pick<SignalSettings, 'url' | 'proxy' | 'configured'>,
     private readonly notices: Notices,
     private readonly now: () => number = () => performance.now(),
   ) {}
@@ -88,7 +88,7 @@ export class Endpoint {
 
   /** Whether anything listens. Asked wherever that is not known, before records are made for it. */
   async reachable(): Promise<boolean> {
-    const problem = await probe(new URL(this.url));
+    const problem = await probe(new URL(this.settings.proxy ?? this.url));
     if (problem !== undefined) this.missing(problem);
     return problem === undefined;
   }
@@ -118,17 +118,18 @@ export class Endpoint {
       this.missing(problem);
     } else {
       this.lastFailure = 'timeout';
-      notices.failing(signal, url, message);
+      notices.failing(signal, url, message, answer?.status ?? problem);
       this.backOff(answer?.retryAfterMillis ?? 0);
     }
     return 'retry';
   }
 
   private missing(problem: string): void {
-    const { signal, url } = this;
-    const { configured } = this.settings;
+    const { signal } = this;
+    const { url, proxy, configured } = this.settings;
     this.lastFailure = configured ? 'unreachable' : 'no_receiver';
-    this.notices.unreachable({ signal, url, problem, configured });
+    const isProxy = proxy !== undefined;
+    this.notices.unreachable({ signal, url: proxy ?? url, isProxy, problem, configured });
     this.backOff(0);
   }
 

@@ -8,6 +8,7 @@ import {
 import { ProtobufLogsSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { SignalSettings } from '../config/settings';
 import { VERSION } from '../version';
+import { createAgent } from './agent';
 import type { Exporter } from './export-once';
 import { FINAL_LANES } from './export-queue';
 import type { ExportRequest } from './otlp/request-packer';
@@ -73,7 +74,7 @@ function createRequestExporter(
 }
 
 function otlpOptions({ signal, timeoutMillis, meterProvider }: ExporterOptions) {
-  const { url, headers, compression, tls } = signal;
+  const { url, headers, compression } = signal;
   return {
     url,
     headers: { ...headers },
@@ -82,7 +83,7 @@ function otlpOptions({ signal, timeoutMillis, meterProvider }: ExporterOptions) 
     userAgent: `ts-calculator/${VERSION}`,
     // How many exports of one instance may run at once is the exporters' own setting.
     concurrencyLimit: FINAL_LANES,
-    httpAgentOptions: { keepAlive: true, ...tls },
+    httpAgentOptions: () => createAgent(signal),
     ...(meterProvider && { selfObsMeterProvider: meterProvider }),
   };
 }

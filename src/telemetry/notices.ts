@@ -1,8 +1,11 @@
 import { SIGNALS, type LogLevel, type SignalName } from '../config/settings';
+import { remedyFor, type Cause } from './remedies';
 
 export interface Unreachable {
   readonly signal: SignalName;
+  /** What does not answer: the receiver, or the proxy before it. */
   readonly url: string;
+  readonly isProxy: boolean;
   /** An error code such as ECONNREFUSED. */
   readonly problem: string;
   readonly configured: boolean;
@@ -44,12 +47,13 @@ export class Notices {
     if (told) this.log('info', `telemetry: ${signal}: ${shown(url)} answers`);
   }
 
-  failing(signal: SignalName, url: string, problem: string): void {
+  /** @param problem in words; @param cause where one is known */
+  failing(signal: SignalName, url: string, problem: string, cause: Cause | undefined): void {
     if (!this.first(`failing ${signal}`)) return;
     const kept = signal === 'metrics' ? 'counting goes on' : 'what is made is kept';
     this.log(
       'warn',
-      `telemetry: ${signal}: ${shown(url)}: ${problem}; ${kept} and it is tried again`,
+      `telemetry: ${signal}: ${shown(url)}: ${problem}${inBrackets(signal, cause)}; ${kept} and it is tried again`,
     );
   }
 
@@ -57,7 +61,7 @@ export class Notices {
     if (!this.first(`refused ${signal} ${status}`)) return;
     this.log(
       'warn',
-      `telemetry: ${signal}: ${shown(url)} answered ${status}${refusal(signal, status)}; such a batch is dropped (told once)`,
+      `telemetry: ${signal}: ${shown(url)} answered ${status}${inBrackets(signal, status)}; such a batch is dropped (told once)`,
     );
   }
 
@@ -83,7 +87,7 @@ export class Notices {
     const answer = cause === 'html' ? `${status} with a web page` : String(status);
     this.log(
       'warn',
-      `telemetry: ${signal}: ${shown(url)} answered ${answer}: ${remedy(signal, cause)}. ` +
+      `telemetry: ${signal}: ${shown(url)} answered ${answer}: ${remedyFor(signal, cause)}. ` +
         `Tried again every 5 minutes`,
     );
   }
@@ -117,48 +121,26 @@ export class Notices {
   }
 }
 
-/** `http://localhost:4318 (metrics, logs; ECONNREFUSED)`, one for each origin. */
+/** `http://localhost:4318 (metrics, logs; ECONNREFUSED)`, one for each place. */
 function places(missing: readonly Unreachable[]): string {
-  const origins = new Set(missing.map(({ url }) => new URL(url).origin));
-  return [...origins]
-    .map((origin) => {
-      const there = missing.filter(({ url }) => new URL(url).origin === origin);
-      return `${origin} (${there.map(({ signal }) => signal).join(', ')}; ${there[0]!.problem})`;
+  return [...new Set(missing.map(placeOf))]
+    .map((place) => {
+      const there = missing.filter((one) => placeOf(one) === place);
+      return `${place} (${there.map(({ signal }) => signal).join(', ')}; ${there[0]!.problem})`;
     })
     .join(' and ');
+}
+
+const placeOf = ({ url, isProxy }: Unreachable): string =>
+  `${isProxy ? 'the proxy ' : ''}${new URL(url).origin}`;
+
+function inBrackets(signal: SignalName, cause: Cause | undefined): string {
+  const remedy = remedyFor(signal, cause);
+  return remedy === undefined ? '' : ` (${remedy})`;
 }
 
 /** Without query and without user and password: keys are known to stand there. */
 function shown(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
-}
-
-const BATCH_SIZES: Readonly<Partial<Record<SignalName, string>>> = {
-  traces: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
-  logs: 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE',
-};
-
-function refusal(signal: SignalName, status: number): string {
-  const size = BATCH_SIZES[signal];
-  if (status === 413) return size === undefined ? ' (too large)' : ` (too large: lower ${size})`;
-  if (status === 507) return ' (its database is full)';
-  if (status < 400) return ' (a redirect: set the address that it leads to)';
-  return '';
-}
-
-function remedy(signal: SignalName, cause: number | 'html'): string {
-  if (cause === 401) {
-    const phoenix = signal === 'traces' ? 'PHOENIX_API_KEY for a Phoenix, else ' : '';
-    return `it wants a key, or another one: set ${phoenix}OTEL_EXPORTER_OTLP_HEADERS`;
-  }
-  if (cause === 403) return 'the key that was sent, or none, gives no right to write there';
-  if (cause === 'html') return 'another program answers there: check host, port and path';
-  if (signal === 'traces')
-    return 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)';
-  const variable = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`;
-  return (
-    `${signal} are not taken there. Phoenix takes traces only: send ${signal} elsewhere with ` +
-    `--otlp-endpoint or ${variable}, or nowhere with --${signal} none`
-  );
 }

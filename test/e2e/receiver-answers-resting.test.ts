@@ -14,13 +14,15 @@ afterEach(async () => {
 });
 
 const key = (signal: Signal): string =>
-  `it wants a key, or another one: set ${signal === 'traces' ? 'PHOENIX_API_KEY for a Phoenix, else ' : ''}OTEL_EXPORTER_OTLP_HEADERS`;
-const RIGHT = 'the key that was sent, or none, gives no right to write there';
+  `it wants a key, or another one: ${signal === 'traces' ? 'PHOENIX_API_KEY beside PHOENIX_ENDPOINT for a Phoenix, else ' : ''}OTEL_EXPORTER_OTLP_HEADERS`;
+const RIGHT =
+  "the key that was sent, or none, gives no right to write there: use one that does (in Phoenix, not a viewer's)";
 const elsewhere = (signal: Signal): string =>
   signal === 'traces'
     ? 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)'
-    : `${signal} are not taken there. Phoenix takes traces only: send ${signal} elsewhere with ` +
-      `--otlp-endpoint or OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT, or nowhere with --${signal} none`;
+    : `${signal} are not taken there. Phoenix takes traces only: send ${signal} to a collector with ` +
+      `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT or ` +
+      `${signal === 'metrics' ? 'PHOENIX_METRICS_ENDPOINT' : '--otlp-endpoint'}, or nowhere with --${signal} none`;
 const STRANGER = () => 'another program answers there: check host, port and path';
 
 const status = (code: number): Behaviour => ({ kind: 'status', status: code });
@@ -29,6 +31,7 @@ const NOT_TAKEN: [string, Behaviour, (signal: Signal) => string][] = [
   ['403', status(403), () => RIGHT],
   ['404', status(404), elsewhere],
   ['405', status(405), elsewhere],
+  ['407', status(407), () => 'the proxy wants a name and a password: put them into its URL'],
   ['415', status(415), elsewhere],
   ['200 with a web page', { kind: 'html' }, STRANGER],
 ];
@@ -40,6 +43,7 @@ describe.each(SIGNALS)('%s', (signal) => {
       const [answer, behaviour, remedy] = row;
       receiver.behave(behaviour, { signal });
       const cli = await startQuickly(receiver);
+      await receiver.waitFor(() => requestsOf(receiver, signal)[0]?.status !== undefined);
       for (let i = 0; i < 5; i++) {
         await cli.call('add', { a: i, b: 1 });
         await pause(50);

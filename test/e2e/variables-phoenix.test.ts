@@ -103,6 +103,20 @@ describe('PHOENIX_API_KEY', () => {
   });
 });
 
+test.each([301, 302, 303, 307, 308])(
+  'a redirect (%i) is not followed: the key is for the host that was named',
+  (status) =>
+    withReceivers(3, async (named, other, collector) => {
+      named!.behave({ kind: 'status', status, location: `${other!.url}/v1/traces` });
+      const env = { PHOENIX_ENDPOINT: named!.url, PHOENIX_API_KEY: KEY };
+      const { cli } = await run({ endpoints: () => ({ ...toCollector(collector!), ...env }) });
+      expect(other!.requests).toEqual([]);
+      expect(cli.stderr).toContain(
+        `answered ${status} (a redirect: set the address that it leads to); such a batch is dropped (told once)`,
+      );
+    }),
+);
+
 describe('PHOENIX_CLIENT_HEADERS', () => {
   test.each([
     ['as Python writes them', 'x-a=1,X-B=two%20words'],

@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A private authority with a certificate for 127.0.0.1 and localhost, and one for a client. */
+/** A host that no name server knows: only the proxy of a test (proxy.ts) leads there. */
+export const FAR_HOST = 'phoenix.test';
+
+/** A private authority with a certificate for this machine and FAR_HOST, and one for a client. */
 export interface Certificates {
   ca: Buffer;
   cert: Buffer;
@@ -42,7 +45,10 @@ export function createCertificates(): Certificates {
     ...['req', '-x509', ...newKey, '-keyout', 'ca.key', '-subj', '/CN=test authority'],
     ...['-days', '2', '-out', 'ca.pem'],
   );
-  sign('server', 'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth\n');
+  sign(
+    'server',
+    `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${FAR_HOST}\nextendedKeyUsage=serverAuth\n`,
+  );
   sign('client', 'extendedKeyUsage=clientAuth\n');
 
   return {

@@ -10,6 +10,7 @@ export type Behaviour = (
       kind: 'status';
       status: number;
       retryAfter?: number | string;
+      location?: string;
       body?: string | Buffer;
       contentType?: string;
     }
@@ -51,6 +52,7 @@ export function answer(behaviour: Behaviour, signal: Signal, response: ServerRes
       if (behaviour.retryAfter !== undefined) {
         response.setHeader('Retry-After', String(behaviour.retryAfter));
       }
+      if (behaviour.location !== undefined) response.setHeader('Location', behaviour.location);
       return send(
         response,
         behaviour.status,

@@ -27,7 +27,7 @@ const broken = (problem?: string): ExportFailure =>
 
 test.each([
   ...[429, 502, 503, 504].map((status) => [status, 'retry'] as const),
-  ...[401, 403, 404, 405, 415].map((status) => [status, 'resting'] as const),
+  ...[401, 403, 404, 405, 407, 415].map((status) => [status, 'resting'] as const),
   ...[301, 308, 400, 402, 408, 413, 418, 422, 500, 501, 505, 507].map(
     (status) => [status, 'refused'] as const,
   ),

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 const missing = (signal: 'traces' | 'logs' | 'metrics', url: string, configured: boolean): void =>
-  notices.unreachable({ signal, url, problem: 'ECONNREFUSED', configured });
+  notices.unreachable({ signal, url, isProxy: false, problem: 'ECONNREFUSED', configured });
 
 test('receivers that nobody asked for are missed in one info line', () => {
   missing('logs', LOGS, false);
@@ -51,11 +51,24 @@ test('a receiver that comes before its absence was told is no news', () => {
 });
 
 const DOWN =
-  'warn telemetry: traces: http://host:6006/v1/traces: answered 503; what is made is kept and it is tried again';
+  'warn telemetry: traces: http://host:6006/v1/traces: answered 503 (it has more than it can take: if that lasts, send fewer with OTEL_TRACES_SAMPLER); what is made is kept and it is tried again';
 const WELL = 'info telemetry: traces: http://host:6006/v1/traces answers';
 
+test('a proxy that is missing is named as one, without its password', () => {
+  const url = 'http://me:secret@proxy:3128';
+  notices.unreachable({
+    ...{ signal: 'traces', url, isProxy: true, problem: 'ECONNREFUSED', configured: true },
+  });
+  missing('metrics', METRICS, true);
+  notices.flush();
+  expect(said).toEqual([
+    'warn telemetry: nothing answers at the proxy http://proxy:3128 (traces; ECONNREFUSED) and ' +
+      'http://host:4318 (metrics; ECONNREFUSED): check host and port; what is made is kept for a while and it is tried again',
+  ]);
+});
+
 test('a failure is told once, its end too, and then the next one', () => {
-  const fail = () => notices.failing('traces', TRACES, 'answered 503');
+  const fail = () => notices.failing('traces', TRACES, 'answered 503', 503);
   notices.answered('traces', TRACES);
   fail();
   fail();
@@ -77,7 +90,7 @@ test('a rest is told once, in words that help, and again after it was well', () 
     'info telemetry: metrics: http://host:4318/v1/metrics answers',
     'warn telemetry: metrics: http://host:4318/v1/metrics answered 4',
   ]);
-  expect(said[0]).toContain('Phoenix takes traces only: send metrics elsewhere with');
+  expect(said[0]).toContain('Phoenix takes traces only: send metrics to a collector with');
 });
 
 test('what is told once stays told', () => {
@@ -93,7 +106,7 @@ test('what is told once stays told', () => {
   expect(said).toEqual([
     'warn telemetry: traces: http://host:6006/v1/traces answered 413 (too large: lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE); such a batch is dropped (told once)',
     'warn telemetry: logs: http://host:4318/v1/logs answered 413 (too large: lower OTEL_BLRP_MAX_EXPORT_BATCH_SIZE); such a batch is dropped (told once)',
-    'warn telemetry: logs: http://host:4318/v1/logs answered 507 (its database is full); such a batch is dropped (told once)',
+    'warn telemetry: logs: http://host:4318/v1/logs answered 507 (its database is full: delete what is old there, or give it more room); such a batch is dropped (told once)',
     'warn telemetry: traces: http://host:6006/v1/traces took a batch in part and dropped 3: too old (told once)',
     'warn telemetry: traces: http://host:6006/v1/traces warns: soon too old (told once)',
     'warn telemetry: logs: no log record; what cannot be sent is dropped (told once)',
@@ -101,7 +114,7 @@ test('what is told once stays told', () => {
 });
 
 test('no secret of a URL is told', () => {
-  notices.failing('traces', TRACES, 'x');
+  notices.failing('traces', TRACES, 'x', undefined);
   notices.refused('traces', TRACES, 400);
   notices.notTaken('traces', TRACES, 'html', 200);
   missing('traces', TRACES, true);

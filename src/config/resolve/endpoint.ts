@@ -3,6 +3,7 @@ import type { SettingKey } from '../schema';
 import { DEFAULT_SOURCE, type Source } from '../source';
 import type { SignalName } from '../settings';
 import { isGiven, type Resolving } from './context';
+import { resolveProxy, type Proxy } from './proxy';
 
 /** Where a signal is posted to, and who said so. */
 export interface Endpoint {
@@ -11,6 +12,8 @@ export interface Endpoint {
   readonly source: Source;
   /** It is meant as Phoenix, so that Phoenix's key may go there. */
   readonly isPhoenix: boolean;
+  /** What it is reached through. */
+  readonly proxy?: Proxy;
 }
 
 const DEFAULT_URLS: Readonly<Record<SignalName, string>> = {
@@ -30,6 +33,12 @@ const PHOENIX = {
  * PHOENIX_*; the base URL for all signals; the default.
  */
 export function resolveEndpoint(signal: SignalName, resolving: Resolving): Endpoint {
+  const found = findEndpoint(signal, resolving);
+  const proxy = resolveProxy(found.url, resolving);
+  return { ...found, ...(proxy && { proxy }) };
+}
+
+function findEndpoint(signal: SignalName, resolving: Resolving): Endpoint {
   const phoenix = phoenixEndpoint(signal, resolving);
   const own = endpoint(`otlp${capital(signal)}Endpoint`, resolving, (url) => url);
   const base = endpoint('otlpEndpoint', resolving, (url) => appendPath(url, signal));

@@ -18,10 +18,11 @@ export function resolveSignals(resolving: Resolving): ResolvedSignals {
   const endpoints = bySignal((signal) => resolveEndpoint(signal, resolving));
   const { values } = resolving;
   const signals = bySignal((signal): SignalSettings => {
-    const { url, source } = endpoints[signal];
+    const { url, source, proxy } = endpoints[signal];
     return {
       exporters: values[signal],
       url,
+      ...(proxy && { proxy: proxy.url }),
       configured: source.kind !== 'default',
       headers: resolveHeaders(signal, endpoints[signal], resolving),
       timeoutMillis: values[signalKey('Timeout', signal)] ?? values.otlpTimeout,

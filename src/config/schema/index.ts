@@ -3,11 +3,19 @@ import { settingMeta, type SettingMeta } from '../setting';
 import { behaviour } from './behaviour';
 import { destinations } from './destinations';
 import { otlp } from './otlp';
+import { proxy } from './proxy';
 import { sdk } from './sdk';
 import { service } from './service';
 
 /** Every setting: the flags, variables and defaults, and what makes them values. */
-export const schema = z.object({ ...service, ...destinations, ...behaviour, ...otlp, ...sdk });
+export const schema = z.object({
+  ...service,
+  ...destinations,
+  ...behaviour,
+  ...otlp,
+  ...proxy,
+  ...sdk,
+});
 
 export type SettingKey = keyof typeof schema.shape;
 /** What the schema makes of the texts; src/config/resolve makes `Settings` of it. */
@@ -21,6 +29,7 @@ export const GROUPS: readonly { readonly title: string; readonly keys: readonly 
   { title: 'Destinations', keys: keysOf(destinations) },
   { title: 'Content and logging', keys: keysOf(behaviour) },
   { title: 'OTLP', keys: keysOf(otlp) },
+  { title: 'Proxy', keys: keysOf(proxy) },
   { title: 'OpenTelemetry SDK', keys: keysOf(sdk) },
 ];
 

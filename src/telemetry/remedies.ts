@@ -1,0 +1,84 @@
+import type { SignalName } from '../config/settings';
+
+/** What kept an export from success: an answer's status, a web page, or a network error's code. */
+export type Cause = number | 'html' | string;
+type Text = string | ((signal: SignalName) => string);
+
+const UNREADABLE = 'it cannot read what was sent: look at its log, and at what stands between';
+const ELSEWHERE: Text = (signal) =>
+  signal === 'traces'
+    ? 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)'
+    : `${signal} are not taken there. Phoenix takes traces only: send ${signal} to a collector with ` +
+      `${COLLECTOR[signal]}, or nowhere with --${signal} none`;
+const COLLECTOR = {
+  metrics: 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT or PHOENIX_METRICS_ENDPOINT',
+  logs: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT or --otlp-endpoint',
+};
+const TOO_MUCH: Text = (signal) =>
+  signal === 'traces'
+    ? 'it has more than it can take: if that lasts, send fewer with OTEL_TRACES_SAMPLER'
+    : 'it has more than it can take';
+const GATEWAY = 'a gateway that does not reach what is behind it';
+const BATCH_SIZES: Readonly<Partial<Record<SignalName, string>>> = {
+  traces: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
+  logs: 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE',
+};
+
+const AUTHORITY =
+  "its certificate's authority is not known here: name the PEM file with it in OTEL_EXPORTER_OTLP_CERTIFICATE";
+const CLIENT_CERTIFICATE =
+  "it wants a client's certificate: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY";
+const NO_TLS = 'no TLS is spoken there: http:// in place of https://?';
+
+const REMEDIES: Readonly<Record<Cause, Text>> = {
+  400: UNREADABLE,
+  401: (signal) =>
+    signal === 'traces'
+      ? 'it wants a key, or another one: PHOENIX_API_KEY beside PHOENIX_ENDPOINT for a Phoenix, else OTEL_EXPORTER_OTLP_HEADERS'
+      : 'it wants a key, or another one: OTEL_EXPORTER_OTLP_HEADERS',
+  403: "the key that was sent, or none, gives no right to write there: use one that does (in Phoenix, not a viewer's)",
+  404: ELSEWHERE,
+  405: ELSEWHERE,
+  407: 'the proxy wants a name and a password: put them into its URL',
+  413: (signal) => {
+    const size = BATCH_SIZES[signal];
+    return size === undefined ? 'too large' : `too large: lower ${size}`;
+  },
+  415: ELSEWHERE,
+  422: UNREADABLE,
+  429: TOO_MUCH,
+  502: GATEWAY,
+  503: TOO_MUCH,
+  504: GATEWAY,
+  507: 'its database is full: delete what is old there, or give it more room',
+  html: 'another program answers there: check host, port and path',
+
+  DEPTH_ZERO_SELF_SIGNED_CERT: AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT: AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: AUTHORITY,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host: check the host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: CLIENT_CERTIFICATE,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: CLIENT_CERTIFICATE,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: CLIENT_CERTIFICATE,
+  ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
+};
+
+/** What the user can do about it, where that is known. */
+export function remedyFor(signal: SignalName, cause: Cause | undefined): string | undefined {
+  const text = cause === undefined ? undefined : (REMEDIES[cause] ?? otherwise(cause));
+  return typeof text === 'function' ? text(signal) : text;
+}
+
+function otherwise(cause: Cause): Text | undefined {
+  if (typeof cause === 'string') {
+    // Node's parser of HTTP (HPE_…) stumbles over whatever is none.
+    return cause.startsWith('HPE_') ? 'no HTTP is spoken there: check host and port' : undefined;
+  }
+  if (cause >= 500) return 'a fault of its own: look at its log';
+  if (cause >= 300 && cause < 400) return 'a redirect: set the address that it leads to';
+  return undefined;
+}
