@@ -17,6 +17,7 @@ const ARROWS = {
     ...['http-proxy-agent', 'https-proxy-agent'],
   ],
   config: ['nearest', 'zod'],
+  doctor: ['telemetry', 'tap', 'config', 'version'],
   'json-rpc': [],
   'error-label': [],
   nearest: [],

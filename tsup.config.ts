@@ -14,6 +14,7 @@ const program = {
   // Files of their own, since not every session needs what they bring: commander, OpenTelemetry, winston,
   // proxies.
   'command-line': 'src/cli/command-line.ts',
+  doctor: 'src/cli/doctor.ts',
   context: 'src/telemetry/context.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',

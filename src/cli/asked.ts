@@ -12,5 +12,11 @@ export type Asked =
       readonly flags: Flags;
     }
   | { readonly command: 'tools'; readonly json: boolean }
+  | {
+      readonly command: 'doctor';
+      readonly json: boolean;
+      readonly send: boolean;
+      readonly flags: Flags;
+    }
   /** What there was to say is said: help, the version, a wrong usage. */
   | { readonly command: 'nothing'; readonly exitCode: number };

@@ -2,6 +2,7 @@ import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { registry } from '../tools/registry';
 import { assemble } from './assemble';
+import { print } from './print';
 import { UsageError } from './usage-error';
 
 interface Reply {
@@ -44,14 +45,6 @@ export async function call(
 
   await end();
   return failed ? 1 : 0;
-}
-
-/** Resolves when it is written, or when nobody reads it. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.once('error', () => resolve());
-    process.stdout.write(`${text}\n`, () => resolve());
-  });
 }
 
 function nameOperands(tool: string, operands: readonly string[]): Record<string, string> {

@@ -59,6 +59,15 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
       asked = { command: 'tools', json: json === true };
     });
 
+  withSettings(program.command('doctor'))
+    .description('look at what telemetry needs, and say what to do about it')
+    .option('--send', 'send a span too, and look for it in Phoenix')
+    .option('--json', 'print the findings as JSON')
+    .action((given: Flags & { json?: true; send?: true }) => {
+      const { json = false, send = false } = given;
+      asked = { command: 'doctor', json, send, flags: given };
+    });
+
   try {
     program.parse(argv);
   } catch (error) {

@@ -2,6 +2,7 @@ import { ConfigError, flagDefinitions, loadSettings, type LoadedSettings } from 
 import { VERSION } from '../version';
 import type { Asked, Flags } from './asked';
 import { call } from './call';
+import { print } from './print';
 import { serve } from './serve';
 import { renderTools } from './tools';
 import { UsageError } from './usage-error';
@@ -11,6 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** What may leave something under way that nobody waits for. */
+const MAY_LINGER: ReadonlySet<string> = new Set(['serve', 'call', 'doctor']);
+
 void run();
 
 async function run(): Promise<void> {
@@ -18,7 +22,7 @@ async function run(): Promise<void> {
     const asked = await readArguments();
     process.exitCode = await answer(asked);
     // What a client no longer reads, and a worker behind a silent receiver, must not keep us.
-    if (asked.command === 'serve' || asked.command === 'call') process.exit();
+    if (MAY_LINGER.has(asked.command)) process.exit();
   } catch (error) {
     const isTheirs = error instanceof ConfigError || error instanceof UsageError;
     process.stderr.write(
@@ -47,6 +51,12 @@ async function answer(asked: Asked): Promise<number> {
       return serve(load(asked.flags));
     case 'call':
       return call(load(asked.flags), asked.tool, asked.operands, asked.json);
+    case 'doctor': {
+      const { doctor } = await import('./doctor');
+      const { text, exitCode } = await doctor(load(asked.flags), asked);
+      await print(text);
+      return exitCode;
+    }
     case 'tools':
       process.stdout.write(`${renderTools(asked.json)}\n`);
       return 0;

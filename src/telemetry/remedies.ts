@@ -1,6 +1,9 @@
 import type { SignalName } from '../config/settings';
 
-/** What kept an export from success: an answer's status, a web page, or a network error's code. */
+/**
+ * What kept an export from success: an answer's status, a web page, a network error's code, or silence
+ * on an open connection.
+ */
 export type Cause = number | 'html' | string;
 type Text = string | ((signal: SignalName) => string);
 
@@ -30,6 +33,12 @@ const CLIENT_CERTIFICATE =
   "it wants a client's certificate: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY";
 const NO_TLS = 'no TLS is spoken there: http:// in place of https://?';
 
+const NOBODY: Text = (signal) =>
+  signal === 'traces'
+    ? 'nothing listens there: start Phoenix (phoenix serve), or say where one is with --phoenix-endpoint'
+    : `nothing listens there: start a collector, say where one is with --otlp-endpoint, or turn ${signal} off with --${signal} none`;
+const NO_WAY = 'there is no way there: check the address and the network';
+
 const REMEDIES: Readonly<Record<Cause, Text>> = {
   400: UNREADABLE,
   401: (signal) =>
@@ -47,11 +56,21 @@ const REMEDIES: Readonly<Record<Cause, Text>> = {
   415: ELSEWHERE,
   422: UNREADABLE,
   429: TOO_MUCH,
+  501: ELSEWHERE,
   502: GATEWAY,
   503: TOO_MUCH,
   504: GATEWAY,
   507: 'its database is full: delete what is old there, or give it more room',
   html: 'another program answers there: check host, port and path',
+  silent:
+    'connections are taken there and nothing is said: look at its log, and whether it is the right program',
+
+  ECONNREFUSED: NOBODY,
+  ENOTFOUND: 'there is no such host: check its name',
+  EAI_AGAIN: 'no name server answers: check the network',
+  EHOSTUNREACH: NO_WAY,
+  ENETUNREACH: NO_WAY,
+  ETIMEDOUT: 'nothing answers there: check host and port, and whether a firewall is in the way',
 
   DEPTH_ZERO_SELF_SIGNED_CERT: AUTHORITY,
   SELF_SIGNED_CERT_IN_CHAIN: AUTHORITY,

@@ -1,0 +1,147 @@
+import { describeSource, redactUrls, type Endpoint } from '../config';
+import type { SignalName, SignalSettings } from '../config/settings';
+import { remedyFor, type Cause } from '../telemetry/remedies';
+import { openConnection, placeOf, shakeHands } from './connection';
+import type { Finding } from './finding';
+import type { HttpClient } from './http-client';
+import { Obstacle, obstacleOf, type Deadline } from './obstacle';
+import { resolveName } from './resolve-name';
+import { startStopwatch } from './stopwatch';
+
+export interface SignalToCheck {
+  readonly signal: SignalName;
+  readonly settings: SignalSettings;
+  readonly endpoint: Endpoint;
+  /** There is a key for Phoenix, and this endpoint is not meant as one. */
+  readonly isKeyWithheld: boolean;
+  readonly client: HttpClient;
+  readonly deadline: Deadline;
+}
+
+/** One step on the way to a receiver: resolves with what there is to say of it. */
+interface Step {
+  readonly check: string;
+  /** What a step that takes too long means. */
+  readonly late: Cause;
+  run(): Promise<{ readonly detail: string; readonly millis?: number }>;
+}
+
+/**
+ * Goes the way of an export, step by step, up to the first obstacle. Never rejects.
+ *
+ * @returns a finding for each step; the last one tells whether the signal is well
+ */
+export async function checkSignal(toCheck: SignalToCheck): Promise<readonly Finding[]> {
+  const { signal, endpoint, deadline } = toCheck;
+  const findings: Finding[] = [
+    { subject: signal, check: 'endpoint', state: 'ok', detail: describeEndpoint(endpoint) },
+  ];
+  for (const { check, late, run } of stepsOf(toCheck)) {
+    try {
+      const passed = await deadline.within(run(), late);
+      findings.push({ subject: signal, check, state: 'ok', ...passed });
+    } catch (error) {
+      findings.push(failure(toCheck, check, obstacleOf(error)));
+      break;
+    }
+  }
+  return findings;
+}
+
+function stepsOf({ signal, settings, endpoint, client, deadline }: SignalToCheck): readonly Step[] {
+  const { url, tls } = settings;
+  const place = placeOf(new URL(endpoint.proxy?.url ?? url));
+  const isTls = url.startsWith('https:') && endpoint.proxy === undefined;
+  const timed = async <T>(work: Promise<T>) => {
+    const stopwatch = startStopwatch();
+    return { result: await work, millis: stopwatch() };
+  };
+  return [
+    {
+      check: 'name',
+      late: 'EAI_AGAIN',
+      async run() {
+        const { result: detail, millis } = await timed(resolveName(place.host, deadline.left));
+        return { detail, millis };
+      },
+    },
+    {
+      check: 'connection',
+      late: 'ETIMEDOUT',
+      async run() {
+        const { result: socket, millis } = await timed(openConnection(place));
+        socket.destroy();
+        return { detail: `port ${place.port} is open`, millis };
+      },
+    },
+    ...(isTls
+      ? [
+          {
+            check: 'TLS',
+            late: 'silent',
+            async run() {
+              const socket = await openConnection(place);
+              const { result: detail, millis } = await timed(shakeHands(socket, place, tls));
+              return { detail, millis };
+            },
+          },
+        ]
+      : []),
+    {
+      check: 'answer',
+      late: 'silent',
+      async run() {
+        const first = await client.postNothing(url);
+        const obstacle = obstacleIn(first.status, first.isWebPage);
+        if (obstacle) throw obstacle;
+        // The second one has the connection already: its time is the round trip's.
+        const { status, millis } = await client.postNothing(url);
+        return { detail: `${status}: ${signal} are taken`, millis };
+      },
+    },
+  ];
+}
+
+/** What an answer to an empty export says against sending there. */
+function obstacleIn(status: number, isWebPage: boolean): Obstacle | undefined {
+  const answer = `answered ${status}${isWebPage ? ' with a web page' : ''}`;
+  if (status < 200 || status > 299) return new Obstacle(answer, status);
+  return isWebPage ? new Obstacle(answer, 'html') : undefined;
+}
+
+function failure(toCheck: SignalToCheck, check: string, { message, cause }: Obstacle): Finding {
+  // Nobody asked for a receiver at the built-in address: its absence is no fault.
+  const isUnasked = !toCheck.settings.configured && check !== 'answer';
+  const remedy = remedyIn(toCheck, check, cause);
+  return {
+    subject: toCheck.signal,
+    check,
+    state: isUnasked ? 'note' : 'fail',
+    detail: message,
+    ...(remedy !== undefined && { remedy }),
+  };
+}
+
+function remedyIn(
+  { signal, endpoint, isKeyWithheld }: SignalToCheck,
+  check: string,
+  cause: Cause | undefined,
+): string | undefined {
+  if (endpoint.proxy && check !== 'answer') {
+    return 'this is the proxy: check its address, or go without it by NO_PROXY';
+  }
+  if (signal === 'traces' && cause === 401 && isKeyWithheld) {
+    return (
+      "Phoenix's key is kept from an address that was not given as a Phoenix's: give it by " +
+      'PHOENIX_ENDPOINT or --phoenix-endpoint, or set OTEL_EXPORTER_OTLP_HEADERS'
+    );
+  }
+  return remedyFor(signal, cause);
+}
+
+function describeEndpoint({ url, source, proxy }: Endpoint): string {
+  const through = proxy
+    ? `, through ${redactUrls(proxy.url)} (${describeSource(proxy.source)})`
+    : '';
+  return `${redactUrls(url)} (${describeSource(source)})${through}`;
+}

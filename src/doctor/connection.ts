@@ -1,0 +1,50 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type SecureContextOptions, type TLSSocket } from 'node:tls';
+
+export interface Place {
+  /** An IPv6 address without its brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where a URL leads to. */
+export function placeOf(url: URL): Place {
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+/** Rejects with the network's error. */
+export function openConnection(place: Place): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ ...place }, () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+/**
+ * TLS on an open connection.
+ *
+ * @returns `TLSv1.3, certificate of phoenix.example by Let's Encrypt, good until 2027-01-31`; rejects
+ *   with the error of either side
+ */
+export function shakeHands(
+  socket: Socket,
+  { host }: Place,
+  tls: SecureContextOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const secured = connectTls({ ...tls, ...name, host, socket }, () => {
+      resolve(describeTls(secured));
+      secured.destroy();
+    });
+    secured.once('error', reject);
+  });
+}
+
+function describeTls(socket: TLSSocket): string {
+  const { subject, issuer, valid_to: end } = socket.getPeerCertificate();
+  const day = new Date(end).toISOString().slice(0, 10);
+  const authority = issuer.O ?? issuer.CN;
+  return `${socket.getProtocol()}, certificate of ${subject.CN} by ${authority}, good until ${day}`;
+}

@@ -1,0 +1,44 @@
+import type { Cause } from '../telemetry/remedies';
+import { networkError } from '../telemetry/network-error';
+
+/** What kept a check from its end; the message says so without what to do about it. */
+export class Obstacle extends Error {
+  override readonly name = 'Obstacle';
+
+  constructor(
+    message: string,
+    override readonly cause?: Cause,
+  ) {
+    super(message);
+  }
+}
+
+/** Any error as an obstacle. */
+export function obstacleOf(error: unknown): Obstacle {
+  if (error instanceof Obstacle) return error;
+  const { code, message } = networkError(error);
+  return new Obstacle(message, code);
+}
+
+/** The time that all checks have together; what takes longer is an obstacle. */
+export class Deadline {
+  private readonly end: number;
+
+  constructor(private readonly millis: number) {
+    this.end = performance.now() + millis;
+  }
+
+  get left(): number {
+    return Math.max(0, this.end - performance.now());
+  }
+
+  /** @param cause of the obstacle, where the time runs out */
+  async within<T>(work: Promise<T>, cause: Cause): Promise<T> {
+    let timer: NodeJS.Timeout;
+    const late = new Promise<never>((_, reject) => {
+      const message = `nothing came within the ${this.millis / 1000} s that there are for all checks`;
+      timer = setTimeout(() => reject(new Obstacle(message, cause)), this.left);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import type { Settings } from '../config/settings';
+import { createIdGenerator } from '../tap/ids';
+import type { Operation } from '../tap/operation';
+import { Stderr } from '../telemetry/stderr';
+import { Telemetry } from '../telemetry/telemetry';
+import { VERSION } from '../version';
+
+export interface Probe {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** What the user would read on stderr; empty where the span was taken. */
+  readonly complaints: string;
+}
+
+/** Sends the span of one `ping`, by the same way as every span. Takes at most so long; never rejects. */
+export async function sendProbe(
+  settings: Settings,
+  protocolVersion: string,
+  millis: number,
+): Promise<Probe> {
+  let complaints = '';
+  const stderr = new Writable({
+    write(text, _encoding, done) {
+      complaints += String(text);
+      done();
+    },
+  });
+  const { traces, metrics, logs } = settings.signals;
+  const telemetry = new Telemetry({
+    settings: {
+      ...settings,
+      logLevel: 'warn',
+      signals: {
+        traces: { ...traces, exporters: ['otlp'] },
+        metrics: { ...metrics, exporters: [] },
+        logs: { ...logs, exporters: [] },
+      },
+    },
+    tools: {},
+    protocolVersion,
+    packageVersion: VERSION,
+    command: process.argv[1],
+    stderr: new Stderr(stderr),
+  });
+  const ids = createIdGenerator();
+  const operation = ping(ids.traceId(), ids.spanId(), protocolVersion);
+  telemetry.record(operation);
+  await telemetry.shutdown(millis);
+  return { traceId: operation.traceId, spanId: operation.spanId, complaints: complaints.trim() };
+}
+
+const ping = (traceId: string, spanId: string, protocolVersion: string): Operation => ({
+  ...{ kind: 'request', direction: 'received', method: 'ping', methodKnown: true },
+  ...{ requestId: 'doctor', toolKnown: false, traceId, spanId, sampled: true },
+  ...{ startTime: Date.now(), duration: 0, outcome: 'ok' },
+  session: {
+    ...{ id: randomUUID(), transport: 'pipe', protocolVersion },
+    ...{ clientName: 'ts-calculator doctor', clientVersion: VERSION },
+  },
+});
