@@ -14,6 +14,7 @@ const ARROWS = {
   tap: ['config', 'json-rpc', 'error-label'],
   telemetry: ['tap', 'config', 'error-label', 'version', '@opentelemetry', 'winston'],
   config: ['nearest', 'zod'],
+  clients: ['config'],
   'json-rpc': [],
   'error-label': [],
   nearest: [],

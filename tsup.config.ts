@@ -13,6 +13,7 @@ const program = {
   worker: 'src/telemetry/worker.ts',
   // Files of their own, since not every session needs what they bring: commander, OpenTelemetry, winston.
   'command-line': 'src/cli/command-line.ts',
+  config: 'src/cli/config.ts',
   context: 'src/telemetry/context.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',

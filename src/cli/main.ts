@@ -47,6 +47,10 @@ async function answer(asked: Asked): Promise<number> {
       return serve(load(asked.flags));
     case 'call':
       return call(load(asked.flags), asked.tool, asked.operands, asked.json);
+    case 'config': {
+      const { config } = await import('./config');
+      return config(load(asked.flags), asked);
+    }
     case 'tools':
       process.stdout.write(`${renderTools(asked.json)}\n`);
       return 0;
