@@ -65,11 +65,14 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .description('print every setting, its value and where that came from')
     .option('--json', 'as JSON')
     .addOption(
-      new Option('--client <name>', `print what a client needs: ${CLIENT_NAMES.join(', ')}`)
+      new Option(
+        '--client <name>',
+        `print instead what this client needs to start the server: ${CLIENT_NAMES.join(', ')}`,
+      )
         .argParser(readClient)
         .conflicts('json'),
     )
-    .option('--with-secrets', 'for a client: write secrets out')
+    .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>')
     .action((given: Flags & ConfigOptions) => {
       const { json = false, client, withSecrets = false } = given;
       if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
