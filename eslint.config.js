@@ -18,6 +18,7 @@ const ARROWS = {
   ],
   config: ['nearest', 'zod'],
   doctor: ['telemetry', 'tap', 'config', 'version'],
+  clients: ['config'],
   'json-rpc': [],
   'error-label': [],
   nearest: [],

@@ -15,6 +15,7 @@ const program = {
   // proxies.
   'command-line': 'src/cli/command-line.ts',
   doctor: 'src/cli/doctor.ts',
+  config: 'src/cli/config.ts',
   context: 'src/telemetry/context.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',

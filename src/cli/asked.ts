@@ -1,3 +1,5 @@
+import type { ClientName } from '../clients/names';
+
 /** By the settings' keys, as commander names them: `{ logLevel: 'debug' }`. */
 export type Flags = Readonly<Record<string, string | undefined>>;
 
@@ -9,6 +11,13 @@ export type Asked =
       readonly tool: string;
       readonly operands: readonly string[];
       readonly json: boolean;
+      readonly flags: Flags;
+    }
+  | {
+      readonly command: 'config';
+      readonly json: boolean;
+      /** Not the settings, but what this client needs. */
+      readonly client: { readonly name: ClientName; readonly withSecrets: boolean } | undefined;
       readonly flags: Flags;
     }
   | { readonly command: 'tools'; readonly json: boolean }

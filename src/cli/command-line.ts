@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CLIENT_NAMES, type ClientName } from '../clients/names';
 import type { FlagDefinition } from '../config';
 import { nearest } from '../nearest';
 import type { Asked, Flags } from './asked';
@@ -10,7 +11,8 @@ const HELP = `
 Without a command it serves. All settings: ts-calculator serve --help
 Examples:
   ts-calculator call add 0.1 0.2
-  ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none`;
+  ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none
+  ts-calculator config --client claude-desktop --env-file .env`;
 
 export interface Known {
   readonly version: string;
@@ -68,6 +70,29 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
       asked = { command: 'doctor', json, send, flags: given };
     });
 
+  withSettings(program.command('config'))
+    .description('print every setting, its value and where that came from')
+    .option('--json', 'as JSON')
+    .addOption(
+      new Option(
+        '--client <name>',
+        `print instead what this client needs to start the server: ${CLIENT_NAMES.join(', ')}`,
+      )
+        .argParser(readClient)
+        .conflicts('json'),
+    )
+    .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>')
+    .action((given: Flags & ConfigOptions) => {
+      const { json = false, client, withSecrets = false } = given;
+      if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
+      asked = {
+        command: 'config',
+        json,
+        client: client && { name: client, withSecrets },
+        flags: given as Flags,
+      };
+    });
+
   try {
     program.parse(argv);
   } catch (error) {
@@ -75,6 +100,21 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     return { command: 'nothing', exitCode: error.exitCode };
   }
   return asked ?? { command: 'nothing', exitCode: 0 };
+}
+
+interface ConfigOptions {
+  readonly json?: true;
+  readonly client?: ClientName;
+  readonly withSecrets?: true;
+}
+
+/** @throws {InvalidArgumentError} no such client */
+function readClient(name: string): ClientName {
+  const client = CLIENT_NAMES.find((known) => known === name);
+  if (client) return client;
+  const guess = nearest(name, CLIENT_NAMES);
+  const hint = guess === undefined ? '' : ` Did you mean ${guess}?`;
+  throw new InvalidArgumentError(`It is not one of ${CLIENT_NAMES.join(', ')}.${hint}`);
 }
 
 /** The default command takes what is no command: a mistyped one must not start a server. */

@@ -57,6 +57,10 @@ async function answer(asked: Asked): Promise<number> {
       await print(text);
       return exitCode;
     }
+    case 'config': {
+      const { config } = await import('./config');
+      return config(load(asked.flags), asked);
+    }
     case 'tools':
       process.stdout.write(`${renderTools(asked.json)}\n`);
       return 0;

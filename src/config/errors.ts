@@ -32,8 +32,12 @@ export function quote(text: string): string {
   // First masked, then cut: half a URL would not be known for one.
   const masked = redactUrls(text);
   const shown = masked.length > SHOWN ? `${masked.slice(0, SHOWN)}…` : masked;
-  return `'${shown.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (c) => JSON.stringify(c).slice(1, -1))}'`;
+  return `'${onOneLine(shown)}'`;
 }
+
+/** A text with its control characters escaped. */
+export const onOneLine = (text: string): string =>
+  text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (c) => JSON.stringify(c).slice(1, -1));
 
 /** Why a file could not be read, without the path that the message around it names. */
 export const reasonOf = (error: unknown): string =>

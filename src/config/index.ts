@@ -1,8 +1,15 @@
-export { describeSettings, type SettingRow } from './describe';
-export { ConfigError } from './errors';
+export {
+  describeSettings,
+  type DescribedEndpoint,
+  type DescribedSetting,
+  type SettingsDescription,
+} from './describe';
+export { ConfigError, onOneLine } from './errors';
 export { flagDefinitions, type FlagDefinition } from './flags';
+export { givenSettings, type GivenSetting } from './given';
 export { loadSettings, type LoadedSettings, type LoadOptions } from './load';
 export type { Endpoint } from './resolve';
-export { redact, redactSettings, redactUrls } from './redact';
+export { redact, redactSettings, redactUrls, replaceUrlSecrets } from './redact';
 export { describeSource, type Source } from './source';
+export { SIGNALS } from './settings';
 export type * from './settings';

@@ -6,12 +6,25 @@ const MASK = '***';
 export const redact = (secret: string): string => (secret === '' ? '' : MASK);
 
 /** Masks what URLs in a text may hold of secrets: user and password, and the values of the query. */
-export const redactUrls = (text: string): string =>
+export const redactUrls = (text: string): string => replaceUrlSecrets(text, () => MASK);
+
+/**
+ * Puts something else in place of the secrets that URLs in a text may hold.
+ *
+ * @param standIn what stands for a part: `credentials`, or the query's parameter that is named
+ */
+export const replaceUrlSecrets = (text: string, standIn: (part: string) => string): string =>
   text
-    .replace(/(\/\/)[^\s?#]*@/g, `$1${MASK}@`)
+    .replace(/(\/\/)[^\s?#]*@/g, (_, slashes) => `${slashes}${standIn('credentials')}@`)
     // A URL without its scheme is a common slip: user:password@host
-    .replace(/(^|[\s'"])[^\s'"/?#@]+:[^\s'"/?#@]*@/g, `$1${MASK}@`)
-    .replace(/([?&][^=&\s]*=)[^&\s#]+/g, `$1${MASK}`);
+    .replace(
+      /(^|[\s'"])[^\s'"/?#@]+:[^\s'"/?#@]*@/g,
+      (_, before) => `${before}${standIn('credentials')}@`,
+    )
+    .replace(
+      /([?&])([^=&\s]*)=[^&\s#]+/g,
+      (_, before, name) => `${before}${name}=${standIn(name)}`,
+    );
 
 /** The settings with every secret masked (header values, credentials in URLs, the TLS key). */
 export function redactSettings(settings: Settings): Settings {

@@ -20,6 +20,8 @@ export interface SettingMeta {
   readonly otherwise?: string;
   /** Never printed. */
   readonly secret?: true;
+  /** The value is the path of a file. */
+  readonly isFile?: true;
   /** The variable's forms for single signals, in short: `OTEL_EXPORTER_OTLP_{TRACES,…}_TIMEOUT`. */
   readonly perSignal?: string;
   /** This is such a form: the README tells it beside the general one. */

@@ -25,8 +25,23 @@ test('.env.example names each variable, and as it stands changes nothing', () =>
   expect(Object.values(others).every(({ kind }) => kind === 'default')).toBe(true);
 });
 
-test('with its comment signs taken away, .env.example says exactly the defaults', () => {
-  const e = envExample().replace(/^# ([A-Z_]+=)/gm, '$1');
+const uncommented = (text: string): string => text.replace(/^# ([A-Z_]+=)/gm, '$1');
+const CLOUD = /^# ---- Phoenix Cloud[^]*?(?=^# ---- )/m;
+
+test('the section on Phoenix Cloud sends traces there, with the key', () => {
+  const e = uncommented(CLOUD.exec(envExample())![0]);
+  const { settings, warnings } = load({}, { envFile: 'e' }, { e });
+  expect(settings.signals.traces).toMatchObject({
+    url: `https://app.phoenix.arize.com/s/${encodeURIComponent('<your-space>')}/v1/traces`,
+    headers: { authorization: 'Bearer <your-key>' },
+  });
+  expect(warnings).toEqual([]);
+  // Metrics do not go there.
+  expect(settings.signals.metrics).toEqual(load().settings.signals.metrics);
+});
+
+test('with all other comment signs taken away, .env.example says exactly the defaults', () => {
+  const e = uncommented(envExample().replace(CLOUD, ''));
   const { settings, warnings } = load({}, { envFile: 'e' }, { e });
   const defaults = structuredClone(load().settings);
   // An endpoint that somebody wrote down is configured, be it the default one.
@@ -34,6 +49,13 @@ test('with its comment signs taken away, .env.example says exactly the defaults'
     Object.assign(at(defaults, `signals.${signal}`) as object, { configured: true });
   expect(settings).toEqual(defaults);
   expect(warnings).toEqual([]);
+});
+
+test.each([
+  ...['PHOENIX_ENDPOINT', 'PHOENIX_METRICS_ENDPOINT', 'PHOENIX_PROJECT_NAME', 'PHOENIX_API_KEY'],
+  ...['OTEL_SERVICE_NAME', 'OTEL_TRACES_SAMPLER', 'OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER'],
+])('.env.example explains %s in the line above it', (name) => {
+  expect(envExample()).toMatch(new RegExp(`\\n\\n# [A-Z][^\\n]{20,}\\n# ${name}=`));
 });
 
 test('the settings table has every flag and general variable, and the short form for signals', () => {

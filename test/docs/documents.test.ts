@@ -76,7 +76,10 @@ test('the changelog has this version', () => {
 test('the two commands of the README are scripts', () => {
   const { scripts } = JSON.parse(text('package.json'));
   expect(text('README.md')).toMatch(/^npm ci && npm run demo\b.*\nnpm test\b/m);
-  expect(scripts).toMatchObject({ demo: 'sh examples/shell/session.sh', test: 'jest' });
+  expect(scripts).toMatchObject({
+    demo: 'sh examples/shell/session.sh',
+    test: 'jest --selectProjects unit e2e',
+  });
 });
 
 test('the documents speak of what every reader has', () => {

@@ -17,7 +17,7 @@ describe('help and version', () => {
   });
 
   test.each([
-    [['--help'], ['serve', 'call', 'tools']],
+    [['--help'], ['serve', 'call', 'tools', 'config']],
     [['-h'], ['serve', 'call', 'tools']],
     [['help'], ['serve', 'call', 'tools']],
     [
@@ -33,6 +33,10 @@ describe('help and version', () => {
       ['call add 0.1 0.2', '--json', '--log-level'],
     ],
     [['tools', '--help'], ['--json']],
+    [
+      ['config', '--help'],
+      ['--json', '--client', 'claude-desktop, claude-code, cursor, vscode', '--with-secrets'],
+    ],
   ])('%j', async (args, words) => {
     const { code, stdout, stderr } = await command(args);
     expect([code, stderr]).toEqual([0, '']);

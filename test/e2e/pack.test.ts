@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,8 +12,8 @@ import { join } from 'node:path';
 import { bundledPackages, readMetafile } from '../../docs/generate/bundled-packages';
 import { thirdPartyLicenses } from '../../docs/generate/licenses';
 import { Cli, onlyJsonRpc, stopAll } from '../support/cli';
-import { cleanEnvironment } from '../support/environment';
 import { ROOT } from '../support/root';
+import { install, offline, pack, runOffline } from './support/package';
 
 jest.setTimeout(60_000);
 
@@ -25,20 +24,8 @@ const MAX_BYTES = 1_000_000;
 let temp: string;
 let files: string[];
 
-/** Runs a program to its end, with npm told to stay off the network. */
-function run(command: string, args: string[], cwd = temp): string {
-  const env = cleanEnvironment({
-    npm_config_cache: join(temp, 'cache'),
-    npm_config_offline: 'true',
-  });
-  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] });
-}
-
-/** A folder with nothing in it. */
-function emptyFolder(folder: string): string {
-  mkdirSync(join(temp, folder));
-  return join(temp, folder);
-}
+const run = (command: string, args: string[], cwd?: string): string =>
+  runOffline(temp, command, args, cwd);
 
 beforeAll(() => {
   temp = mkdtempSync(join(tmpdir(), 'ts-calculator-pack-'));
@@ -46,8 +33,7 @@ beforeAll(() => {
   const leftover = join(ROOT, 'dist', `pack-test.cache.${process.pid}`);
   writeFileSync(leftover, '');
   try {
-    // The scripts would build again what is built: test/support/global-setup.ts sees to that.
-    run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', temp], ROOT);
+    pack(temp);
   } finally {
     rmSync(leftover, { force: true });
   }
@@ -100,11 +86,12 @@ test('THIRD-PARTY-LICENSES names each package that is bundled', () => {
 });
 
 test('npx runs it in an empty folder', async () => {
-  const cwd = emptyFolder('npx');
+  const cwd = join(temp, 'npx');
+  mkdirSync(cwd);
   const cli = new Cli({
     command: ['npx', '-y', `../${TARBALL}`],
     cwd,
-    env: { npm_config_cache: join(temp, 'cache'), npm_config_offline: 'true' },
+    env: offline(temp),
     timeoutMs: 30_000,
   });
   const handshake = cli.initialize();
@@ -128,9 +115,7 @@ test('npx runs it in an empty folder', async () => {
 describe('installed', () => {
   let cwd: string;
   beforeAll(() => {
-    cwd = emptyFolder('installed');
-    writeFileSync(join(cwd, 'package.json'), '{"private":true,"type":"module"}');
-    run('npm', ['install', '--silent', '--no-audit', '--no-fund', `../${TARBALL}`], cwd);
+    cwd = install(temp, TARBALL, 'installed');
   });
 
   test('it is one package', () => {

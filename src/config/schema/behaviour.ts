@@ -45,6 +45,7 @@ export const behaviour = {
     flag: '--env-file',
     placeholder: '<file>',
     env: [],
+    isFile: true,
     description: 'A file of NAME=VALUE lines that lies beneath the real environment',
   }),
 };

@@ -55,7 +55,8 @@ export const destinations = {
   }),
   phoenixMetricsEndpoint: optionalSetting(httpUrl, {
     env: ['PHOENIX_METRICS_ENDPOINT'],
-    description: 'Takes the metrics: base URL or full; /v1/metrics is appended where missing',
+    description:
+      'Takes the metrics, as a collector does and Phoenix does not: base URL or full; /v1/metrics is appended where missing',
     otherwise: 'as OTEL_EXPORTER_OTLP_ENDPOINT',
   }),
 };

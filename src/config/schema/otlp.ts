@@ -50,9 +50,13 @@ const COMPRESSION = { description: 'gzip or none' };
 const PROTOCOL = { description: 'http/protobuf; others are not supported' };
 const CERTIFICATE = {
   description: "PEM file of the certificates that the receiver's is checked with",
-};
-const CLIENT_CERTIFICATE = { description: "PEM file of the client's certificate (mTLS)" };
-const CLIENT_KEY = { description: "PEM file of the client's key (mTLS)" };
+  isFile: true,
+} as const;
+const CLIENT_CERTIFICATE = {
+  description: "PEM file of the client's certificate (mTLS)",
+  isFile: true,
+} as const;
+const CLIENT_KEY = { description: "PEM file of the client's key (mTLS)", isFile: true } as const;
 
 const compression = oneOf('none', 'gzip');
 
