@@ -69,7 +69,8 @@ async function probe(
   phoenix: Phoenix | undefined,
 ): Promise<{ readonly detail: string; readonly millis?: number }> {
   const stopwatch = startStopwatch();
-  const sent = await sendProbe(settings, protocolVersion, SEND_MILLIS);
+  const millis = Math.min(SEND_MILLIS, deadline.left);
+  const sent = await sendProbe(settings, protocolVersion, millis);
   if (sent.complaints !== '') throw new Obstacle(sent.complaints);
   if (!phoenix) return { detail: `taken: trace ${sent.traceId}` };
   const stored = waitUntilStored(client, phoenix, projectOf(settings), sent, deadline);

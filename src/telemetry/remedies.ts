@@ -31,6 +31,8 @@ const AUTHORITY =
   "its certificate's authority is not known here: name the PEM file with it in OTEL_EXPORTER_OTLP_CERTIFICATE";
 const CLIENT_CERTIFICATE =
   "it wants a client's certificate: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY";
+const NO_HTTP =
+  'no HTTP/1.1 is spoken there: check host and port (4317 is for gRPC; OTLP over HTTP has 6006 at a Phoenix, 4318 at a collector)';
 const NO_TLS = 'no TLS is spoken there: http:// in place of https://?';
 
 const NOBODY: Text = (signal) =>
@@ -95,7 +97,7 @@ export function remedyFor(signal: SignalName, cause: Cause | undefined): string 
 function otherwise(cause: Cause): Text | undefined {
   if (typeof cause === 'string') {
     // Node's parser of HTTP (HPE_…) stumbles over whatever is none.
-    return cause.startsWith('HPE_') ? 'no HTTP is spoken there: check host and port' : undefined;
+    return cause.startsWith('HPE_') ? NO_HTTP : undefined;
   }
   if (cause >= 500) return 'a fault of its own: look at its log';
   if (cause >= 300 && cause < 400) return 'a redirect: set the address that it leads to';

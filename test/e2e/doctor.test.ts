@@ -168,7 +168,9 @@ describe('what is no HTTP at all', () => {
     await listen((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     const diagnosis = await runDoctor({ ...TRACES_ALONE, PHOENIX_ENDPOINT: url });
     expect(diagnosis.exit.code).toBe(1);
-    expect(findingOf(diagnosis, 'traces', 'answer').remedy).toMatch(/no HTTP is spoken there/);
+    expect(findingOf(diagnosis, 'traces', 'answer').remedy).toMatch(
+      /no HTTP\/1\.1 is spoken there/,
+    );
   });
 
   test('https:// where no TLS is spoken', async () => {

@@ -23,7 +23,7 @@ test.each<[Cause, RegExp | undefined]>([
   ['SELF_SIGNED_CERT_IN_CHAIN', /OTEL_EXPORTER_OTLP_CERTIFICATE$/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', /another host/],
   ['ERR_SSL_WRONG_VERSION_NUMBER', /http:\/\/ in place of https:\/\//],
-  ['HPE_INVALID_CONSTANT', /no HTTP is spoken there/],
+  ['HPE_INVALID_CONSTANT', /4317 is for gRPC/],
   ['ECONNRESET', undefined],
 ])('%s', (cause, remedy) => {
   const told = remedyFor('traces', cause);
