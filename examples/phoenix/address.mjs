@@ -29,10 +29,8 @@ function port(text) {
  * @throws where something else does
  */
 export async function phoenixVersion(base) {
-  const other = (what) =>
-    new Error(
-      `${base} is no Phoenix: ${what}. Stop what runs there, or set PHOENIX_PORT to a free port.`,
-    );
+  const remedy = 'Set PHOENIX_PORT to a free port, or PHOENIX_ENDPOINT to where Phoenix is';
+  const other = (what) => new Error(`${base} is no Phoenix: ${what}. ${remedy}.`);
   let response, text;
   try {
     response = await fetch(`${base}/arize_phoenix_version`, {
@@ -41,9 +39,8 @@ export async function phoenixVersion(base) {
     });
     text = await response.text();
   } catch (error) {
-    const code = error.cause?.code;
-    if (code === 'ECONNREFUSED') return undefined;
-    throw other(code ?? error.cause?.message ?? error.message);
+    if (error.cause?.code === 'ECONNREFUSED') return undefined;
+    throw other(error.cause?.message || error.message);
   }
   const version = text.trim();
   if (response.status === 200 && /^\d+\.\d+\.\d+\S*$/.test(version)) return version;

@@ -21,7 +21,7 @@ async function main(args) {
   const base = baseUrl(process.env);
   const running = await phoenixVersion(base);
   if (running === undefined) {
-    phoenix = startPhoenix(base);
+    phoenix = startPhoenix(base, process.env);
     console.log(`Starting Phoenix with \`${phoenix.command}\`. ${phoenix.patience}`);
     await phoenix.ready;
   }

@@ -44,20 +44,24 @@ Install one of them, and run this again:
  * `ready` resolves when it takes requests; `ended` rejects when it ends unasked, with its last
  * lines; `stop()` ends it. `command` and `patience` are for people to read.
  * @param base its address to be, which must be one of this machine's
+ * @param env the environment's variables, for Phoenix and for what starts it
  * @throws where the address is elsewhere, or nothing is there to start it with
  */
-export function startPhoenix(base) {
+export function startPhoenix(base, env) {
   const { protocol, hostname, port, pathname } = new URL(base);
   if (protocol !== 'http:' || !['localhost', '127.0.0.1'].includes(hostname) || pathname !== '/') {
     throw new Error(`Nothing answers at ${base}, and only here, at localhost, can one be started.`);
   }
-  const starter = STARTERS.find(({ program, works }) => isOnPath(program) && (works?.() ?? true));
+  const starter = STARTERS.find(
+    ({ program, works }) => isOnPath(program, env.PATH) && (works?.() ?? true),
+  );
   if (!starter) throw new Error(NOTHING_STARTS_IT.replace('ADDRESS', base));
   const command = starter.command(port || '80');
   const child = run(command, {
+    ...env,
     PHOENIX_PORT: port || '80',
     // Without a key it is open to whoever reaches it: nobody else should, unless asked for.
-    PHOENIX_HOST: process.env.PHOENIX_HOST || '127.0.0.1',
+    PHOENIX_HOST: env.PHOENIX_HOST || '127.0.0.1',
   });
   return {
     command: command.join(' '),
@@ -68,10 +72,11 @@ export function startPhoenix(base) {
   };
 }
 
-function isOnPath(program) {
+function isOnPath(program, folders = '') {
   const file = process.platform === 'win32' ? `${program}.exe` : program;
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return folders.some((folder) => existsSync(path.join(folder, file)));
+  return folders
+    .split(path.delimiter)
+    .some((folder) => folder && existsSync(path.join(folder, file)));
 }
 
 async function untilReady(base, minutes, { report }) {
@@ -85,7 +90,7 @@ async function untilReady(base, minutes, { report }) {
 /** A process with its last lines kept. */
 function run([file, ...args], env) {
   const child = spawn(file, args, {
-    env: { ...process.env, ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, to be ended with what it starts; and Ctrl-C is heard by this script alone.
     detached: process.platform !== 'win32',
