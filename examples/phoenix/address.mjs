@@ -15,7 +15,7 @@ export function baseUrl(env) {
     const { origin, pathname } = new URL(env[name]);
     return origin + pathname.replace(/\/+$/, '').replace(/\/v1\/traces$/, '');
   } catch {
-    throw new Error(`${name}: '${env[name]}' is no URL; it should be like http://localhost:6006`);
+    throw new Error(`${name} is no URL; it should be like http://localhost:6006`);
   }
 }
 

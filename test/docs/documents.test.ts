@@ -40,6 +40,7 @@ test('the documents are there', () => {
       'docs/telemetry.md',
       'examples/shell/README.md',
       'examples/claude-desktop/README.md',
+      'examples/phoenix/README.md',
     ]),
   );
 });
@@ -71,6 +72,16 @@ test('the changelog has this version', () => {
   expect(VERSION).toBe(JSON.parse(text('package.json')).version);
   const versions = [...text('CHANGELOG.md').matchAll(/^## \[(.+?)\]/gm)].map(([, name]) => name);
   expect(versions.slice(0, 2)).toEqual(['Unreleased', VERSION]);
+});
+
+test("the README's picture is of this version, and small", () => {
+  const [, alt, file] = /!\[(.+)\]\((docs\/images\/.+)\)/.exec(text('README.md'))!;
+  const product = `A trace of ts-calculator ${VERSION} in Phoenix `; // Else: npm run docs:screenshots.
+  expect(alt!.slice(0, product.length)).toBe(product);
+  expect(alt!.slice(product.length)).toMatch(/^\d+\.\d+\.\d+$/);
+  const picture = readFileSync(join(ROOT, file!));
+  expect(picture.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+  expect(picture.length).toBeLessThan(150_000);
 });
 
 test('the two commands of the README are scripts', () => {

@@ -48,7 +48,7 @@ test('says what to install where nothing can start Phoenix', async () => {
 });
 
 test.each([
-  [{ PHOENIX_ENDPOINT: 'here' }, "PHOENIX_ENDPOINT: 'here' is no URL; it should be like http://"],
+  [{ PHOENIX_ENDPOINT: 'here' }, 'PHOENIX_ENDPOINT is no URL; it should be like http://'],
   [{ PHOENIX_PORT: 'tcp://10.0.0.1:6006' }, "PHOENIX_PORT: 'tcp://10.0.0.1:6006' is no port;"],
 ])('says which variable is wrong: %j', async (env, line) => {
   const result = await run(env);
