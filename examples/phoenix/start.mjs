@@ -32,11 +32,10 @@ const STARTERS = [
 ];
 
 const NOTHING_STARTS_IT = `There is no Phoenix at ADDRESS, and nothing here to start one with: no phoenix, no uv, no running Docker.
-Install one of them, and run this again:
+Install one of them, or start Docker, and run this again:
 
   pip install arize-phoenix    (Python 3.12 or newer)
-  pip install uv               (uv gets Phoenix, and a Python where it must)
-  docker pull ${IMAGE}`;
+  pip install uv               (uv gets Phoenix, and a Python where it must)`;
 
 /**
  * Starts a Phoenix of its own for this machine alone.

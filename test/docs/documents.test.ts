@@ -87,7 +87,10 @@ test("the README's picture is of this version, and small", () => {
 test('the two commands of the README are scripts', () => {
   const { scripts } = JSON.parse(text('package.json'));
   expect(text('README.md')).toMatch(/^npm ci && npm run demo\b.*\nnpm test\b/m);
-  expect(scripts).toMatchObject({ demo: 'sh examples/shell/session.sh', test: 'jest' });
+  expect(scripts).toMatchObject({
+    demo: 'sh examples/shell/session.sh',
+    test: expect.stringMatching(/^jest /),
+  });
 });
 
 test('the documents speak of what every reader has', () => {
