@@ -1,4 +1,4 @@
-import type { LoadedSettings } from '../config';
+import { describeSource, type LoadedSettings } from '../config';
 import type { Finding } from './finding';
 
 /** The parts of the process that findings are about. */
@@ -22,8 +22,21 @@ export function checkSurroundings(
       state: 'note',
       detail,
     })),
+    ...checkSampler(loaded),
     checkNode(surroundings),
     ...checkClient(loaded, surroundings),
+  ];
+}
+
+/** Samplers that leave traces out, by the share that they keep of those that begin here. */
+function checkSampler({ settings: { sampler }, sources }: LoadedSettings): Finding[] {
+  if (sampler.name.endsWith('always_on')) return [];
+  const kept = sampler.name.endsWith('always_off') ? 0 : sampler.ratio;
+  return [
+    {
+      ...{ subject: 'settings', check: 'sampler', state: kept === 0 ? 'note' : 'ok' },
+      detail: `${Number((kept * 100).toPrecision(6))} % of the traces are sent (${describeSource(sources.sampler)})`,
+    },
   ];
 }
 

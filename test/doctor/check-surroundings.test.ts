@@ -60,3 +60,23 @@ test('a setting that is not used is told', () => {
     detail: expect.stringMatching(/^OTEL_TRACES_EXPORTER: 'zipkin' is not one of/),
   });
 });
+
+test.each<[Env, string, string]>([
+  [
+    { OTEL_TRACES_SAMPLER: 'always_off' },
+    'note',
+    '0 % of the traces are sent (OTEL_TRACES_SAMPLER)',
+  ],
+  [
+    { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' },
+    'ok',
+    '25 % of the traces are sent (OTEL_TRACES_SAMPLER)',
+  ],
+])('the sampler %j', (env, state, detail) => {
+  expect(check(env)).toContainEqual({ subject: 'settings', check: 'sampler', state, detail });
+});
+
+test('a sampler that keeps all is not spoken of', () => {
+  const checks = check({ OTEL_TRACES_SAMPLER: 'always_on' }).map((finding) => finding.check);
+  expect(checks).not.toContain('sampler');
+});
