@@ -1,4 +1,5 @@
 import { startCli, type Cli, type CliOptions, type Exit } from '../../support/cli';
+import { HANDSHAKE_SPANS } from '../../e2e/support/load';
 import { shared } from './shared';
 
 /** What Phoenix takes. */
@@ -8,8 +9,6 @@ const TRACES_ONLY = { OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' 
 export const startTraced = ({ env, ...options }: CliOptions = {}): Cli =>
   startCli({ ...options, env: { PHOENIX_ENDPOINT: shared().url, ...TRACES_ONLY, ...env } });
 
-/** Spans of a handshake: `initialize` and `notifications/initialized`. */
-const HANDSHAKE_SPANS = 2;
 /** The calls of a short session, and all of its spans. */
 export const CALLS = 5;
 export const MADE = HANDSHAKE_SPANS + CALLS;
