@@ -58,7 +58,7 @@ export async function startPhoenix({ command, env = {} }: PhoenixOptions): Promi
     await poll(() => isReady(child, url), READY_MILLIS, 'a Phoenix that is ready');
   } catch (error) {
     await stop();
-    throw new Error(`Phoenix did not start: ${String(error)}\n${output().slice(-3_000)}`);
+    throw new Error(`Phoenix did not start: ${output().slice(-3_000)}`, { cause: error });
   }
   return { url, pid: child.pid!, stop };
 }
