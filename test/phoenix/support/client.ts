@@ -80,19 +80,12 @@ export class PhoenixClient {
   }
 
   /** Waits for so many spans, and that there are no more. */
-  async waitForCount(
-    project: string,
-    count: number,
-    timeoutMillis = STORED_MILLIS,
-    pauseMillis?: number,
-  ): Promise<void> {
+  async waitForCount(project: string, count: number, timeoutMillis = STORED_MILLIS): Promise<void> {
     let found = 0;
     const reached = async () => (found = (await this.counts(project)).recordCount) >= count;
-    await poll(reached, timeoutMillis, `${count} spans in ${project}`, pauseMillis).catch(
-      (error) => {
-        throw new Error(`${error.message}, but ${found}`);
-      },
-    );
+    await poll(reached, timeoutMillis, `${count} spans in ${project}`).catch((error) => {
+      throw new Error(`${error.message}, but ${found}`);
+    });
     await new Promise((resolve) => setTimeout(resolve, NO_MORE_MILLIS));
     const { recordCount } = await this.counts(project);
     if (recordCount !== count) throw new Error(`${recordCount} spans in ${project}, not ${count}`);

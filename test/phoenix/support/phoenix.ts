@@ -58,7 +58,8 @@ export async function startPhoenix({ command, env = {} }: PhoenixOptions): Promi
     await poll(() => isReady(child, url), READY_MILLIS, 'a Phoenix that is ready');
   } catch (error) {
     await stop();
-    throw new Error(`Phoenix did not start: ${output().slice(-3_000)}`, { cause: error });
+    const { message } = error as Error;
+    throw new Error(`no Phoenix: ${message}\n${output().slice(-3_000)}`, { cause: error });
   }
   return { url, pid: child.pid!, stop };
 }
