@@ -19,10 +19,15 @@ const project = (name, testMatch, extra = {}) => ({
 export default {
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/bench/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/phoenix/', '/test/bench/'],
     }),
     project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], {
       globalSetup: '<rootDir>/test/support/global-setup.ts',
+    }),
+    project('phoenix', ['<rootDir>/test/phoenix/**/*.test.ts'], {
+      globalSetup: '<rootDir>/test/phoenix/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/phoenix/support/global-teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/phoenix/support/timeout.ts'],
     }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { RpcMessage } from '../../support/cli';
+import type { Cli, RpcMessage } from '../../support/cli';
 import type { LogRecord, Span } from '../../support/otlp-types';
 import {
   CLIENT,
@@ -12,39 +12,51 @@ import { run, type Run, type RunOptions } from './run';
 import type { Row } from './scripted-rows';
 import { logLines, requestLines, type LogLine } from './stderr-lines';
 
-export interface Scripted extends Run {
+/** What the client saw of the rows. */
+export interface Played {
   rows: Row[];
   /** One for each row, in their order. */
   answers: (RpcMessage | undefined)[];
+  tools: Map<string, ToolFacts>;
+}
+
+export interface Scripted extends Run, Played {
   spans: Span[];
   logs: LogRecord[];
   lines: LogLine[];
-  tools: Map<string, ToolFacts>;
+  sessionId: string;
 }
 
 const DEBUG = ['--log-level', 'debug'];
 
-/** The rows one after the other, each answered before the next; everything sorted by time. */
+/** The rows one after the other, each answered before the next. */
+export async function play(cli: Cli, rows: Row[]): Promise<Played> {
+  const played: Played = { rows, answers: [], tools: new Map() };
+  for (const [index, row] of rows.entries()) {
+    const answer = await row.act(cli, idOf(index));
+    played.answers.push(isAnswer(answer) ? answer : undefined);
+    if (row.method === 'tools/list') played.tools = toolsIn(answer as RpcMessage);
+  }
+  return played;
+}
+
+/** The rows against a receiver of their own; everything that it got sorted by time. */
 export async function runScript(rows: Row[], options: RunOptions = {}): Promise<Scripted> {
-  const answers: Scripted['answers'] = [];
-  let tools = new Map<string, ToolFacts>();
+  let played: Played;
   const args = [...DEBUG, ...(options.args ?? [])];
   const env = { OTEL_METRIC_EXPORT_INTERVAL: '50', ...options.env };
   const finished = await run({ ...options, args, env }, async (cli, receiver) => {
-    for (const [index, row] of rows.entries()) {
-      const answer = await row.act(cli, idOf(index));
-      answers.push(isAnswer(answer) ? answer : undefined);
-      if (row.method === 'tools/list') tools = toolsIn(answer as RpcMessage);
-    }
+    played = await play(cli, rows);
     // An export while the session is open.
     await receiver.waitFor(() => receiver.latest('mcp.sessions.active')[0]?.value === 1);
   });
   const { receiver, cli } = finished;
+  const spans = [...receiver.spans].sort((a, b) => Number(a.start - b.start));
   return {
-    ...{ ...finished, rows, answers, tools },
-    spans: [...receiver.spans].sort((a, b) => Number(a.start - b.start)),
+    ...{ ...finished, ...played!, spans },
     logs: aboutRequests(receiver.logs),
     lines: requestLines(logLines(cli.stderr)),
+    sessionId: String(spans[0]?.attributes['session.id']),
   };
 }
 
@@ -58,7 +70,8 @@ const aboutRequests = (logs: LogRecord[]): LogRecord[] =>
   logs.filter(({ body }) => / ms$/.test(String(body))).sort((a, b) => Number(a.time - b.time));
 
 /** The span that a row asks for. */
-export function spanOf({ rows, answers, tools, spans }: Scripted, index: number) {
+export function spanOf(session: Played & { sessionId: string }, index: number) {
+  const { rows, answers, tools, sessionId } = session;
   const row = rows[index]!;
   const answer = answers[index];
   const attributes = ofOperation({
@@ -69,7 +82,7 @@ export function spanOf({ rows, answers, tools, spans }: Scripted, index: number)
       answer?.result && row.tool && (answer.result.structuredContent ?? answer.result.content),
   });
   const connection = {
-    sessionId: String(spans[0]!.attributes['session.id']),
+    sessionId,
     ...(!row.beforeInitialize && { protocol: '2025-11-25', client: CLIENT }),
   };
   const message = row.label === undefined ? undefined : answer!.result.content[0].text;
