@@ -3,8 +3,8 @@
 //
 //   npm run docs:screenshots
 //
-// TS_CALCULATOR_TEST_PHOENIX names Phoenix's executable, where it is not on the path (else uv or
-// Docker, as in examples/phoenix); CHROME_PATH names Chromium, likewise.
+// Phoenix is installed as for the tests (test/phoenix). CHROME_PATH names Chromium, where it is not on
+// the path.
 import console from 'node:console';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

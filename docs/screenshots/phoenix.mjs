@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { baseUrl, phoenixVersion } from '../../examples/phoenix/address.mjs';
 import { startPhoenix } from '../../examples/phoenix/start.mjs';
+import { installPhoenix } from '../../test/phoenix/support/install.mjs';
 
 /** Neither asks the internet for anything nor tells it. */
 const OFFLINE = {
@@ -13,21 +14,21 @@ const OFFLINE = {
 };
 
 /**
- * Runs a function with a fresh Phoenix, which keeps its data in a folder and is ended afterwards.
+ * Runs a function with a fresh Phoenix, the one of the tests, which is ended afterwards.
+ * @param workingFolder where it keeps its data
  * @param use is given its `base` URL and its `phoenixVersion`
  */
-export async function withPhoenix(folder, use) {
+export async function withPhoenix(workingFolder, use) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PHOENIX_'));
-  const executable = process.env.TS_CALCULATOR_TEST_PHOENIX;
-  const folders = executable ? [path.dirname(executable)] : [];
+  const folder = path.dirname(installPhoenix());
   const [port, grpcPort] = await freePorts(2);
   const base = baseUrl({ PHOENIX_PORT: port });
   const phoenix = startPhoenix(base, {
     ...Object.fromEntries(inherited),
     ...OFFLINE,
-    PATH: [...folders, process.env.PATH].join(path.delimiter),
+    PATH: [folder, process.env.PATH].join(path.delimiter),
     PHOENIX_GRPC_PORT: grpcPort,
-    PHOENIX_WORKING_DIR: path.join(folder, 'phoenix'),
+    PHOENIX_WORKING_DIR: path.join(workingFolder, 'phoenix'),
   });
   try {
     await phoenix.ready;

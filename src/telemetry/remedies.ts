@@ -32,7 +32,7 @@ const AUTHORITY =
 const CLIENT_CERTIFICATE =
   "it wants a client's certificate: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY";
 const NO_HTTP =
-  'no HTTP/1.1 is spoken there: check host and port (4317 is for gRPC; OTLP over HTTP has 6006 at a Phoenix, 4318 at a collector)';
+  'no HTTP/1.1 is spoken there: check host and port; 4317 is for gRPC, OTLP over HTTP has 6006 at a Phoenix and 4318 at a collector';
 const NO_TLS = 'no TLS is spoken there: http:// in place of https://?';
 
 const NOBODY: Text = (signal) =>

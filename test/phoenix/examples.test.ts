@@ -4,11 +4,12 @@ import { delimiter, dirname, join } from 'node:path';
 import { closedPort } from '../e2e/support/free-port';
 import { Child, stopAll } from '../support/child';
 import { ROOT } from '../support/root';
+import { checked, shared } from './support/shared';
 
 jest.setTimeout(240_000);
 
 const SCRIPT = join(ROOT, 'examples', 'phoenix', 'run.mjs');
-const PHOENIX = process.env['TS_CALCULATOR_TEST_PHOENIX'] ?? '';
+const PHOENIX = shared().command;
 
 const OFFLINE = {
   PHOENIX_ALLOW_EXTERNAL_RESOURCES: 'false',
@@ -86,6 +87,7 @@ test('starts Phoenix, shows a session in it, serves others, and ends with Ctrl-C
   expect(first.stdout).toMatch(/^divide 1 0 +failed: Division by zero has no result/m);
   expect(first.stdout).toMatch(/^power 2 10 +refused: Unknown tool "power"/m);
   expect(await spansBehindLink(first)).toEqual(SPANS);
+  checked(SPANS.length);
 
   const second = start({ PHOENIX_PROJECT_NAME: 'a second one' });
   expect((await second.exit).code).toBe(0);
