@@ -41,7 +41,7 @@ afterAll(() =>
 
 interface Provoked {
   answer: keyof typeof TOLD;
-  env: () => Promise<Record<string, string>> | Record<string, string>;
+  env: () => Record<string, string>;
   /** Where the spans went: the shared Phoenix by default. */
   url?: () => string;
   why: string;
@@ -86,7 +86,7 @@ test.each(NOT_KEPT)(
   async ({ answer, env, url = () => traces(shared.url), why }) => {
     const project = `answer-${answer}`;
     const { cli } = await shortSession({
-      env: { PHOENIX_PROJECT_NAME: project, ...(await env()) },
+      env: { PHOENIX_PROJECT_NAME: project, ...env() },
     });
     expect(said(cli)).toEqual([TOLD[answer](url()), dropped(MADE, why)]);
     expect(await shared.projects()).not.toContain(project);
