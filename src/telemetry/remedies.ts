@@ -55,7 +55,7 @@ const REMEDIES: Readonly<Record<Cause, Text>> = {
     const size = BATCH_SIZES[signal];
     return size === undefined ? 'too large' : `too large: lower ${size}`;
   },
-  415: ELSEWHERE,
+  415: 'OTLP as protobuf is not taken there, or a header that you set calls it something else: check the address, and OTEL_EXPORTER_OTLP_HEADERS',
   422: UNREADABLE,
   429: TOO_MUCH,
   501: ELSEWHERE,

@@ -102,7 +102,7 @@ test.each<[Record<string, string>, string]>([
   ],
   [
     { OTEL_BSP_SCHEDULE_DELAY: '-1' },
-    "OTEL_BSP_SCHEDULE_DELAY: '-1' is not a number of milliseconds from 0 to 2147483647; 1000 is used",
+    "OTEL_BSP_SCHEDULE_DELAY: '-1' is not a number of milliseconds from 0 to 2147483647; 500 is used",
   ],
   [
     { OTEL_BLRP_MAX_QUEUE_SIZE: '0' },

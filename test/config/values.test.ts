@@ -37,7 +37,7 @@ test('the defaults', () => {
     fault: { slowMillis: 0, errorShare: 0 },
     propagators: ['tracecontext', 'baggage'],
     sampler: { name: 'parentbased_always_on', ratio: 1 },
-    spanBatch: batch,
+    spanBatch: { ...batch, scheduleDelayMillis: 500 },
     logBatch: batch,
     metricExport: { intervalMillis: 15_000, timeoutMillis: 15_000, temporality: 'cumulative' },
     spanLimits: { valueLength: Infinity, count: 128 },

@@ -32,7 +32,12 @@ const NOT_TAKEN: [string, Behaviour, (signal: Signal) => string][] = [
   ['404', status(404), elsewhere],
   ['405', status(405), elsewhere],
   ['407', status(407), () => 'the proxy wants a name and a password: put them into its URL'],
-  ['415', status(415), elsewhere],
+  [
+    '415',
+    status(415),
+    () =>
+      'OTLP as protobuf is not taken there, or a header that you set calls it something else: check the address, and OTEL_EXPORTER_OTLP_HEADERS',
+  ],
   ['200 with a web page', { kind: 'html' }, STRANGER],
 ];
 

@@ -10,7 +10,7 @@ test.each<[Cause, RegExp | undefined]>([
   [405, /Phoenix: \/v1\/traces/],
   [407, /the proxy wants a name and a password/],
   [413, /OTEL_BSP_MAX_EXPORT_BATCH_SIZE/],
-  [415, /Phoenix: \/v1\/traces/],
+  [415, /OTEL_EXPORTER_OTLP_HEADERS/],
   [418, undefined],
   [422, /what stands between/],
   [429, /OTEL_TRACES_SAMPLER/],

@@ -11,7 +11,12 @@ type Batch<Prefix extends string> = Record<
 >;
 
 /** OTEL_BSP_* or OTEL_BLRP_*. Delay and queue are ours: OpenTelemetry's delay and lose data. */
-function batch<Prefix extends string>(prefix: Prefix, name: string, items: string): Batch<Prefix> {
+function batch<Prefix extends string>(
+  prefix: Prefix,
+  name: string,
+  items: string,
+  delayMillis: string,
+): Batch<Prefix> {
   const field = (suffix: string, read: (text: string) => number, value: string, text: string) =>
     setting(read, {
       env: [`OTEL_${name}_${suffix}`],
@@ -22,7 +27,7 @@ function batch<Prefix extends string>(prefix: Prefix, name: string, items: strin
     [`${prefix}ScheduleDelay`]: field(
       'SCHEDULE_DELAY',
       millis(0),
-      '1000',
+      delayMillis,
       'milliseconds between exports',
     ),
     [`${prefix}MaxQueueSize`]: field(
@@ -84,8 +89,9 @@ export const sdk = {
     description: 'The share of traces that the traceidratio samplers record, 0 to 1',
     default: '1',
   }),
-  ...batch('span', 'BSP', 'Spans'),
-  ...batch('log', 'BLRP', 'Log records'),
+  // A call is to be seen in Phoenix within a second, which takes 0.2 s to store and show it.
+  ...batch('span', 'BSP', 'Spans', '500'),
+  ...batch('log', 'BLRP', 'Log records', '1000'),
   metricInterval: setting(millis(1), {
     env: ['OTEL_METRIC_EXPORT_INTERVAL'],
     description: 'Metrics: milliseconds between exports',

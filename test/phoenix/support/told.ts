@@ -15,7 +15,7 @@ export const TOLD = {
   '405 logs': (url: string) =>
     `WARN telemetry: logs: ${url} answered 405: logs are not taken there. Phoenix takes traces only: send logs to a collector with OTEL_EXPORTER_OTLP_LOGS_ENDPOINT or --otlp-endpoint, or nowhere with --logs none. Tried again every 5 minutes`,
   415: (url: string) =>
-    `WARN telemetry: traces: ${url} answered 415: no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces). Tried again every 5 minutes`,
+    `WARN telemetry: traces: ${url} answered 415: OTLP as protobuf is not taken there, or a header that you set calls it something else: check the address, and OTEL_EXPORTER_OTLP_HEADERS. Tried again every 5 minutes`,
   422: (url: string) =>
     `WARN telemetry: traces: ${url} answered 422 (it cannot read what was sent: look at its log, and at what stands between); such a batch is dropped (told once)`,
   500: (url: string) =>
