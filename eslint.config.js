@@ -17,7 +17,7 @@ const ARROWS = {
     ...['http-proxy-agent', 'https-proxy-agent'],
   ],
   config: ['nearest', 'zod'],
-  doctor: ['telemetry', 'tap', 'config', 'version'],
+  doctor: ['telemetry', 'tap', 'config', 'nearest', 'version'],
   clients: ['config'],
   'json-rpc': [],
   'error-label': [],

@@ -5,17 +5,17 @@ const PREAMBLE = `# Settings of ts-calculator, each with its default. Generated 
 #
 # Copy it (cp .env.example .env), take the # away from what you change, and name the file:
 # ts-calculator --env-file .env
-# A variable of the real environment beats the file's, and a flag beats both.`;
+# A value with a # in it stands in quotes. A variable of the real environment beats the file's, and a flag beats both.`;
 
 /** After the group of this title, where one looks for it. */
 const PHOENIX_CLOUD = {
   after: 'Destinations',
   text: `# ---- Phoenix Cloud, in place of a Phoenix of one's own ----
 
-# The URL of your space; Phoenix takes traces only, there as everywhere (the metrics' endpoint above must be a collector's)
+# The URL of your space, in place of PHOENIX_ENDPOINT above; Phoenix takes traces only, there as everywhere (the metrics' endpoint above must be a collector's)
 # PHOENIX_ENDPOINT=https://app.phoenix.arize.com/s/<your-space>
 
-# A key of that space, made in its settings
+# A key of that space, made in its settings, in place of PHOENIX_API_KEY above
 # PHOENIX_API_KEY=<your-key>`,
 };
 

@@ -47,7 +47,11 @@ the calls together, in their order, and the filter above the rows takes, for ins
 
   attributes['mcp']['tool']['name'] == 'divide'`);
 
-  if (!phoenix || isOnce) return;
+  if (!phoenix) return;
+  if (isOnce) {
+    console.log('\nPhoenix is stopped now. Without --once it stays, to look at.');
+    return;
+  }
   console.log('\nPhoenix runs until you press Ctrl-C.');
   await phoenix.ended;
 }

@@ -10,7 +10,7 @@ import {
 type Row = readonly [name: string, value: string, source: string];
 
 /** A longer value moves its own source alone. */
-const WIDEST_VALUE = 48;
+const WIDEST_VALUE = 64;
 
 /** The settings for people: where the signals go, then what somebody set, then all the rest. */
 export function renderSettings({ endpoints, settings }: SettingsDescription): string {

@@ -13,3 +13,4 @@ export { redact, redactSettings, redactUrls, replaceUrlSecrets } from './redact'
 export { describeSource, type Source } from './source';
 export { SIGNALS } from './settings';
 export type * from './settings';
+export { variableNames } from './variable-names';

@@ -16,6 +16,9 @@ const VISIBLE_ASCII = /^[\t\x20-\x7e]*$/;
 
 /** A secret that goes into a header as it is. */
 export const headerValue: Reader<string> = (value) => {
+  // As `ts-calculator config --client` leaves it for people to fill in.
+  if (/^<.*>$/.test(value))
+    throw new Problem(value, 'is still what a key was to be put in place of');
   if (VISIBLE_ASCII.test(value)) return value;
   throw new Problem(value, 'has characters that no header can carry');
 };

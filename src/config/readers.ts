@@ -76,14 +76,22 @@ export const share: Reader<number> = (value) => {
 
 /** An http(s) URL, as it was written. */
 export const httpUrl: Reader<string> = (value) => {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && /^https?:\/\//i.test(value)) return value;
-  throw new Problem(value, 'is no http:// or https:// URL');
+  if (/^https?:\/\//i.test(value) && isUrl(value)) return value;
+  throw new Problem(value, `is no http:// or https:// URL${passwordHint(value)}`);
 };
 
 /** An HTTP proxy: an http(s) URL or, as many write it, host:port. */
 export const proxyUrl: Reader<string> = (value) => {
   const url = value.includes('://') ? value : `http://${value}`;
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw new Problem(value, 'is no HTTP proxy (http://host:port)');
+  if (isUrl(url)) return url;
+  throw new Problem(value, `is no HTTP proxy (http://host:port)${passwordHint(value)}`);
 };
+
+/** An @ behind host and port is what is left of a password that was cut short: at # ? / or \\. */
+function isUrl(value: string): boolean {
+  if (/^https?:\/\/[^/?#\\]*[/?#\\].*@/i.test(value)) return false;
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+const passwordHint = (value: string): string =>
+  /^https?:.*@/i.test(value) ? ': percent-encode what is special in its password' : '';

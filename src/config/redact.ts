@@ -5,26 +5,27 @@ const MASK = '***';
 /** Stands for a secret wherever settings are printed. Its length says nothing about the secret's. */
 export const redact = (secret: string): string => (secret === '' ? '' : MASK);
 
-/** Masks what URLs in a text may hold of secrets: user and password, and the values of the query. */
+/** Masks what a text may hold of URLs' secrets: user and password, the query's values, the fragment. */
 export const redactUrls = (text: string): string => replaceUrlSecrets(text, () => MASK);
 
 /**
- * Puts something else in place of the secrets that URLs in a text may hold.
+ * Puts something else in place of the secrets that a URL in a text may hold. Rather too much than too
+ * little: a password may have any character, so that all up to the last @ of the line counts as one.
  *
- * @param standIn what stands for a part: `credentials`, or the query's parameter that is named
+ * @param standIn what stands for a part: `credentials`, the query's parameter that is named, `query`
+ *   for one without a name, `fragment`
  */
 export const replaceUrlSecrets = (text: string, standIn: (part: string) => string): string =>
   text
-    .replace(/(\/\/)[^\s?#]*@/g, (_, slashes) => `${slashes}${standIn('credentials')}@`)
+    .replace(/(\/\/).*@/g, (_, slashes) => `${slashes}${standIn('credentials')}@`)
     // A URL without its scheme is a common slip: user:password@host
-    .replace(
-      /(^|[\s'"])[^\s'"/?#@]+:[^\s'"/?#@]*@/g,
-      (_, before) => `${before}${standIn('credentials')}@`,
+    .replace(/(^|[\s'"])[^\s'"/@]+:.*@/g, (match, before) =>
+      match.includes('//') ? match : `${before}${standIn('credentials')}@`,
     )
-    .replace(
-      /([?&])([^=&\s]*)=[^&\s#]+/g,
-      (_, before, name) => `${before}${name}=${standIn(name)}`,
-    );
+    .replace(/([?&])([^=&\s#'"]+)(=[^&\s#'"]*)?/g, (_, before, name, value) =>
+      value === undefined ? before + standIn('query') : `${before}${name}=${standIn(name)}`,
+    )
+    .replace(/(\/\/[^#]*#)[^'"]+/g, (_, before) => before + standIn('fragment'));
 
 /** The settings with every secret masked (header values, credentials in URLs, the TLS key). */
 export function redactSettings(settings: Settings): Settings {

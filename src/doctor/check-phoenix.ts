@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings';
 import type { Finding, PhoenixPage } from './finding';
 import type { HttpClient } from './http-client';
-import { Obstacle, obstacleOf, type Deadline } from './obstacle';
-import { findPhoenix, findProject, hasSpan, projectOf, type Phoenix } from './phoenix';
+import { findingOf, Obstacle, obstacleOf, type Deadline } from './obstacle';
+import { findPhoenix, findProject, hasSpan, isFindable, projectOf, type Phoenix } from './phoenix';
 import { sendProbe, type Probe } from './probe';
 import { startStopwatch } from './stopwatch';
 
@@ -29,38 +29,41 @@ const LOOK_AGAIN_MILLIS = 100;
 export async function checkPhoenix(toCheck: PhoenixToCheck): Promise<Checked> {
   const { client, settings, isPhoenixMeant, send, deadline } = toCheck;
   const findings: Finding[] = [];
-  let check = 'Phoenix';
-  const find = (state: Finding['state'], detail: string, millis?: number): void =>
+  const find = (check: string, state: Finding['state'], detail: string, millis?: number): void =>
     void findings.push({
       ...{ subject: 'traces', check, state, detail },
       ...(millis !== undefined && { millis }),
     });
-  try {
-    const url = settings.signals.traces.url;
-    const phoenix = await deadline.within(findPhoenix(client, url), 'silent');
-    if (phoenix) find('ok', `version ${phoenix.version}`);
-    else if (isPhoenixMeant) find('note', 'what takes the traces there is no Phoenix');
-
-    if (send) {
-      check = 'probe span';
-      const { detail, millis } = await probe(toCheck, phoenix);
-      find('ok', detail, millis);
+  const attempt = async <T>(check: string, state: 'note' | 'fail', work: Promise<T>) => {
+    try {
+      return await deadline.within(work, 'silent');
+    } catch (error) {
+      findings.push(findingOf(obstacleOf(error), { subject: 'traces', check, state }));
+      return undefined;
     }
-    if (!phoenix) return { findings };
+  };
 
-    check = 'project';
-    const project = projectOf(settings);
-    const { page, state, detail } = await deadline.within(
-      findProject(client, phoenix, project),
-      'silent',
-    );
-    find(state, detail);
-    return { findings, page };
-  } catch (error) {
-    // The look-ups are a help; the span is what was asked for.
-    find(check === 'probe span' ? 'fail' : 'note', obstacleOf(error).message);
-    return { findings };
+  // The look-ups are a help; the probe is what was asked for.
+  const look = findPhoenix(client, settings.signals.traces.url);
+  const phoenix = await attempt('Phoenix', 'note', look);
+  if (phoenix) find('Phoenix', 'ok', `version ${phoenix.version}`);
+  else if (isPhoenixMeant && findings.length === 0)
+    find('Phoenix', 'note', 'what takes the traces there does not say that it is a Phoenix');
+
+  if (send) {
+    const sent = await attempt('probe span', 'fail', probe(toCheck, phoenix));
+    if (sent) find('probe span', 'ok', sent.detail, sent.millis);
   }
+  if (!phoenix) return { findings };
+
+  const project = await attempt(
+    'project',
+    'note',
+    findProject(client, phoenix, projectOf(settings)),
+  );
+  if (!project) return { findings };
+  find('project', project.state, project.detail);
+  return { findings, page: project.page };
 }
 
 /** Sends a span and waits until Phoenix has it. Rejects with an Obstacle where it does not come to that. */
@@ -71,13 +74,11 @@ async function probe(
   const stopwatch = startStopwatch();
   const millis = Math.min(SEND_MILLIS, deadline.left);
   const sent = await sendProbe(settings, protocolVersion, millis);
-  if (sent.complaints !== '') throw new Obstacle(sent.complaints);
-  if (!phoenix) return { detail: `taken: trace ${sent.traceId}` };
-  const stored = isStored(client, phoenix, projectOf(settings), sent, deadline);
-  if (!(await deadline.within(stored, 'silent'))) {
-    throw new Obstacle(
-      'taken, and not to be read in Phoenix yet: others may wait to be stored first',
-    );
+  if (sent.complaint !== undefined) throw new Obstacle(sent.complaint);
+  const project = projectOf(settings);
+  if (!phoenix || !isFindable(project)) return { detail: `taken: trace ${sent.traceId}` };
+  if (!(await isStored(client, phoenix, project, sent, deadline))) {
+    throw new Obstacle('taken, and not to be read in Phoenix yet', 'behind');
   }
   return { detail: `found in Phoenix: trace ${sent.traceId}`, millis: stopwatch() };
 }
@@ -91,8 +92,11 @@ async function isStored(
   deadline: Deadline,
 ): Promise<boolean> {
   while (!(await hasSpan(client, phoenix, project, sent))) {
-    if (deadline.left < 2 * LOOK_AGAIN_MILLIS) return false;
+    // What is left is for the project's page.
+    if (deadline.left < LEFT_FOR_PROJECT_MILLIS) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MILLIS));
   }
   return true;
 }
+
+const LEFT_FOR_PROJECT_MILLIS = 500;

@@ -1,10 +1,10 @@
 import { describeSource, redactUrls, type Endpoint } from '../config';
 import type { SignalName, SignalSettings } from '../config/settings';
-import { remedyFor, type Cause } from '../telemetry/remedies';
+import type { Cause } from '../telemetry/remedies';
 import { openConnection, placeOf, shakeHands } from './connection';
 import type { Finding } from './finding';
-import type { HttpClient } from './http-client';
-import { Obstacle, obstacleOf, type Deadline } from './obstacle';
+import type { HttpClient, Reply } from './http-client';
+import { findingOf, Obstacle, obstacleOf, type Deadline } from './obstacle';
 import { resolveName } from './resolve-name';
 import { startStopwatch } from './stopwatch';
 
@@ -92,7 +92,7 @@ function stepsOf({ signal, settings, endpoint, client, deadline }: SignalToCheck
       late: 'silent',
       async run() {
         const first = await client.postNothing(url);
-        const obstacle = obstacleIn(first.status, first.isWebPage);
+        const obstacle = obstacleIn(first, settings);
         if (obstacle) throw obstacle;
         // The second one has the connection already: its time is the round trip's.
         const { status, millis } = await client.postNothing(url);
@@ -103,40 +103,45 @@ function stepsOf({ signal, settings, endpoint, client, deadline }: SignalToCheck
 }
 
 /** What an answer to an empty export says against sending there. */
-function obstacleIn(status: number, isWebPage: boolean): Obstacle | undefined {
-  const answer = `answered ${status}${isWebPage ? ' with a web page' : ''}`;
-  if (status < 200 || status > 299) return new Obstacle(answer, status);
-  return isWebPage ? new Obstacle(answer, 'html') : undefined;
+function obstacleIn(
+  { status, isWebPage, location }: Reply,
+  { headers }: SignalSettings,
+): Obstacle | undefined {
+  if (status >= 200 && status <= 299 && !isWebPage) return undefined;
+  const more = isWebPage
+    ? ' with a web page'
+    : location !== undefined
+      ? ` and leads to ${redactUrls(location)}`
+      : status === 401 || status === 403
+        ? `: ${headers['authorization'] === undefined ? 'no key was sent' : 'a key was sent'}`
+        : '';
+  return new Obstacle(`answered ${status}${more}`, status === 200 ? 'html' : status);
 }
 
-function failure(toCheck: SignalToCheck, check: string, { message, cause }: Obstacle): Finding {
+function failure(toCheck: SignalToCheck, check: string, obstacle: Obstacle): Finding {
+  const { signal: subject, settings } = toCheck;
   // Nobody asked for a receiver at the built-in address: its absence is no fault.
-  const isUnasked = !toCheck.settings.configured && check !== 'answer';
-  const remedy = remedyIn(toCheck, check, cause);
-  return {
-    subject: toCheck.signal,
-    check,
-    state: isUnasked ? 'note' : 'fail',
-    detail: message,
-    ...(remedy !== undefined && { remedy }),
-  };
+  const isUnasked = !settings.configured && check !== 'answer';
+  const about = { subject, check, state: isUnasked ? 'note' : 'fail' } as const;
+  return findingOf(obstacle, about, specialRemedy(toCheck, check, obstacle));
 }
 
-function remedyIn(
+/** Where more is known than what the obstacle says. */
+function specialRemedy(
   { signal, endpoint, isKeyWithheld }: SignalToCheck,
   check: string,
-  cause: Cause | undefined,
+  { cause }: Obstacle,
 ): string | undefined {
   if (endpoint.proxy && check !== 'answer') {
     return 'this is the proxy: check its address, or go without it by NO_PROXY';
   }
   if (signal === 'traces' && cause === 401 && isKeyWithheld) {
     return (
-      "Phoenix's key is kept from an address that was not given as a Phoenix's: give it by " +
-      'PHOENIX_ENDPOINT or --phoenix-endpoint, or set OTEL_EXPORTER_OTLP_HEADERS'
+      "Phoenix's key goes only to an address that is given as a Phoenix's: give it by " +
+      `PHOENIX_ENDPOINT in place of ${describeSource(endpoint.source)}, or the key by OTEL_EXPORTER_OTLP_HEADERS`
     );
   }
-  return remedyFor(signal, cause);
+  return undefined;
 }
 
 function describeEndpoint({ url, source, proxy }: Endpoint): string {

@@ -1,4 +1,4 @@
-import { describeSource, type LoadedSettings } from '../config';
+import type { LoadedSettings } from '../config';
 import type { Finding } from './finding';
 
 /** The parts of the process that findings are about. */
@@ -11,34 +11,10 @@ export interface Surroundings {
 }
 
 /** What holds for the program as a whole, whichever receivers there are. */
-export function checkSurroundings(
+export const checkSurroundings = (
   loaded: LoadedSettings,
   surroundings: Surroundings,
-): readonly Finding[] {
-  return [
-    ...loaded.warnings.map((detail): Finding => ({
-      subject: 'settings',
-      check: 'value',
-      state: 'note',
-      detail,
-    })),
-    ...checkSampler(loaded),
-    checkNode(surroundings),
-    ...checkClient(loaded, surroundings),
-  ];
-}
-
-/** Samplers that leave traces out, by the share that they keep of those that begin here. */
-function checkSampler({ settings: { sampler }, sources }: LoadedSettings): Finding[] {
-  if (sampler.name.endsWith('always_on')) return [];
-  const kept = sampler.name.endsWith('always_off') ? 0 : sampler.ratio;
-  return [
-    {
-      ...{ subject: 'settings', check: 'sampler', state: kept === 0 ? 'note' : 'ok' },
-      detail: `${Number((kept * 100).toPrecision(6))} % of the traces are sent (${describeSource(sources.sampler)})`,
-    },
-  ];
-}
+): readonly Finding[] => [checkNode(surroundings), ...checkClient(loaded, surroundings)];
 
 /** Folders of programs that put Node on the PATH of shells alone. */
 const VERSION_MANAGERS = /[\\/]\.?(nvm|fnm|fnm_multishells|volta|asdf|nodenv|mise)[\\/]/i;
@@ -56,14 +32,17 @@ function checkNode({ nodeVersion, execPath }: Surroundings): Finding {
 }
 
 /** Desktop clients start servers with a few variables of their own, and none of a shell's. */
-function checkClient({ sources, endpoints }: LoadedSettings, { env }: Surroundings): Finding[] {
+function checkClient(
+  { settings, sources }: LoadedSettings,
+  { env }: Surroundings,
+): readonly Finding[] {
   const about = { subject: 'client', check: 'variables' } as const;
   const names = Object.values(sources).flatMap((source) =>
     source.kind === 'variable' ? [source.name] : [],
   );
   const findings: Finding[] = [
     names.length === 0
-      ? { ...about, state: 'ok', detail: 'no setting is taken from this environment' }
+      ? { ...about, state: 'ok', detail: "no setting comes from this shell's variables" }
       : {
           ...about,
           state: 'note',
@@ -71,8 +50,10 @@ function checkClient({ sources, endpoints }: LoadedSettings, { env }: Surroundin
           remedy: 'ts-calculator config --client claude-desktop prints an entry that has them',
         },
   ];
-  const isTls = Object.values(endpoints).some(({ url }) => url.startsWith('https:'));
-  if (isTls && env['NODE_EXTRA_CA_CERTS']) {
+  const needsAuthority = Object.values(settings.signals).some(
+    ({ url, tls }) => url.startsWith('https:') && tls.ca === undefined,
+  );
+  if (needsAuthority && env['NODE_EXTRA_CA_CERTS']) {
     findings.push({
       ...about,
       state: 'note',

@@ -43,8 +43,9 @@ export function shakeHands(
 }
 
 function describeTls(socket: TLSSocket): string {
-  const { subject, issuer, valid_to: end } = socket.getPeerCertificate();
+  const { subject, issuer, subjectaltname, valid_to: end } = socket.getPeerCertificate();
   const day = new Date(end).toISOString().slice(0, 10);
-  const authority = issuer.O ?? issuer.CN;
-  return `${socket.getProtocol()}, certificate of ${subject.CN} by ${authority}, good until ${day}`;
+  const owner = subject.CN ?? subjectaltname ?? 'nobody';
+  const authority = issuer.O ?? issuer.CN ?? 'an authority without a name';
+  return `${socket.getProtocol()}, certificate of ${owner} by ${authority}, good until ${day}`;
 }

@@ -2,6 +2,7 @@ import type { LoadedSettings } from '../config';
 import { SIGNALS, type SignalName } from '../config/settings';
 import { VERSION } from '../version';
 import { checkPhoenix } from './check-phoenix';
+import { checkSettings } from './check-settings';
 import { checkSignal } from './check-signal';
 import { checkSurroundings, type Surroundings } from './check-surroundings';
 import type { Finding, PhoenixPage, Report } from './finding';
@@ -33,6 +34,8 @@ export async function diagnose(options: DiagnoseOptions): Promise<Report> {
   const deadline = new Deadline(ALL_MILLIS);
   const examined = await Promise.all(SIGNALS.map((signal) => examine(signal, options, deadline)));
   const found = [
+    // First, for what is not used as it was meant explains much of the rest.
+    ...checkSettings(loaded, surroundings),
     ...examined.flatMap((one) => one.findings),
     ...checkSurroundings(loaded, surroundings),
   ];
@@ -65,7 +68,7 @@ async function examine(
   const off = whyOff(signal, loaded);
   if (off !== undefined) {
     const finding = { subject: signal, check: 'exporter', state: 'ok', detail: off } as const;
-    return { findings: [finding], isWell: false };
+    return { findings: [finding, ...unsent(signal, send)], isWell: false };
   }
   const { settings, endpoints } = loaded;
   const toCheck = settings.signals[signal];
@@ -77,7 +80,8 @@ async function examine(
       ...{ signal, settings: toCheck, endpoint, isKeyWithheld, client, deadline },
     });
     const isWell = way.every(({ state }) => state === 'ok');
-    if (signal !== 'traces' || !isWell) return { findings: way, isWell };
+    if (!isWell) return { findings: [...way, ...unsent(signal, send)], isWell };
+    if (signal !== 'traces') return { findings: way, isWell };
     const isPhoenixMeant = endpoint.isPhoenix;
     const { findings, page } = await checkPhoenix({
       ...{ client, settings, isPhoenixMeant, send, protocolVersion, deadline },
@@ -86,6 +90,13 @@ async function examine(
   } finally {
     await client.close();
   }
+}
+
+/** A probe that was asked for and has no way. */
+function unsent(signal: SignalName, send: boolean): readonly Finding[] {
+  if (!send || signal !== 'traces') return [];
+  const about = { subject: signal, check: 'probe span', state: 'fail' } as const;
+  return [{ ...about, detail: 'not sent', remedy: 'mend what is above, or leave out --send' }];
 }
 
 const isSent = ({ settings }: LoadedSettings, signal: SignalName): boolean =>

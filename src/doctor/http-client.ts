@@ -6,6 +6,8 @@ import { startStopwatch } from './stopwatch';
 export interface Reply {
   readonly status: number;
   readonly isWebPage: boolean;
+  /** Where a redirect leads to. */
+  readonly location: string | undefined;
   /** Its beginning. */
   readonly body: string;
   /** From the request to the end of the answer. */
@@ -55,7 +57,9 @@ export class HttpClient {
           if (body.length < MAX_BODY) body += text;
         });
         response.once('error', reject);
-        response.once('end', () => resolve({ status, isWebPage, body, millis: stopwatch() }));
+        response.once('end', () =>
+          resolve({ status, isWebPage, location: headers.location, body, millis: stopwatch() }),
+        );
       });
       asked.end();
     });

@@ -1,5 +1,7 @@
-import type { Cause } from '../telemetry/remedies';
+import type { SignalName } from '../config/settings';
 import { networkError } from '../telemetry/network-error';
+import { remedyFor, type Cause } from '../telemetry/remedies';
+import type { Finding } from './finding';
 
 /** What kept a check from its end; the message says so without what to do about it. */
 export class Obstacle extends Error {
@@ -20,6 +22,15 @@ export function obstacleOf(error: unknown): Obstacle {
   return new Obstacle(message, code);
 }
 
+/** An obstacle as a finding, with what to do about it where that is known. */
+export function findingOf(
+  { message, cause }: Obstacle,
+  about: { readonly subject: SignalName } & Pick<Finding, 'check' | 'state'>,
+  remedy = remedyFor(about.subject, cause),
+): Finding {
+  return { ...about, detail: message, ...(remedy !== undefined && { remedy }) };
+}
+
 /** The time that all checks have together; what takes longer is an obstacle. */
 export class Deadline {
   private readonly end: number;
@@ -36,7 +47,7 @@ export class Deadline {
   async within<T>(work: Promise<T>, cause: Cause): Promise<T> {
     let timer: NodeJS.Timeout;
     const late = new Promise<never>((_, reject) => {
-      const message = `nothing came within the ${this.millis / 1000} s that there are for all checks`;
+      const message = `no answer within ${this.millis / 1000} s`;
       timer = setTimeout(() => reject(new Obstacle(message, cause)), this.left);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));

@@ -10,8 +10,8 @@ import { VERSION } from '../version';
 export interface Probe {
   readonly traceId: string;
   readonly spanId: string;
-  /** What the user would read on stderr; empty where the span was taken. */
-  readonly complaints: string;
+  /** Why the span was not taken, in the words that stderr has for it. */
+  readonly complaint?: string;
 }
 
 /** Sends the span of one `ping`, by the same way as every span. Takes at most so long; never rejects. */
@@ -20,10 +20,10 @@ export async function sendProbe(
   protocolVersion: string,
   millis: number,
 ): Promise<Probe> {
-  let complaints = '';
+  const lines: string[] = [];
   const stderr = new Writable({
     write(text, _encoding, done) {
-      complaints += String(text);
+      lines.push(...String(text).trim().split('\n'));
       done();
     },
   });
@@ -32,6 +32,7 @@ export async function sendProbe(
     settings: {
       ...settings,
       logLevel: 'warn',
+      logFormat: 'json',
       signals: {
         traces: { ...traces, exporters: ['otlp'] },
         metrics: { ...metrics, exporters: [] },
@@ -48,8 +49,13 @@ export async function sendProbe(
   const operation = ping(ids.traceId(), ids.spanId(), protocolVersion);
   telemetry.record(operation);
   await telemetry.shutdown(millis);
-  return { traceId: operation.traceId, spanId: operation.spanId, complaints: complaints.trim() };
+  const { traceId, spanId } = operation;
+  // The first says why; what follows counts what was lost.
+  const [first] = lines;
+  return { traceId, spanId, ...(first !== undefined && { complaint: messageOf(first) }) };
 }
+
+const messageOf = (line: string): string => (JSON.parse(line) as { message: string }).message;
 
 const ping = (traceId: string, spanId: string, protocolVersion: string): Operation => ({
   ...{ kind: 'request', direction: 'received', method: 'ping', methodKnown: true },

@@ -32,7 +32,7 @@ async function lookUpApart(host: string, millis: number): Promise<readonly Looku
   const options = { timeout: Math.max(1, Math.floor(millis)) };
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['-e', LOOK_UP, host],
+    ['-e', LOOK_UP, '--', host],
     options,
   ).catch(() => {
     throw new Obstacle('no answer from the name server', 'EAI_AGAIN');

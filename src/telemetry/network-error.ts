@@ -5,12 +5,14 @@
  * @returns `code`, such as ECONNREFUSED, where it is a network's error at all
  */
 export function networkError(error: unknown): { code: string | undefined; message: string } {
-  const { code, message, errors } = (error ?? {}) as NodeJS.ErrnoException & {
+  const { code, message, errors, reason } = (error ?? {}) as NodeJS.ErrnoException & {
     errors?: NodeJS.ErrnoException[];
+    /** OpenSSL's own words, whose text has line numbers of its source too. */
+    reason?: string;
   };
   const known = code ?? errors?.[0]?.code;
   return {
     code: typeof known === 'string' ? known : undefined,
-    message: message || errors?.[0]?.message || String(known),
+    message: reason || message || errors?.[0]?.message || String(known),
   };
 }

@@ -105,11 +105,7 @@ export class Notices {
           'warn',
           `${what}: check host and port; what is made is kept for a while and it is tried again`,
         );
-      else
-        this.log(
-          'info',
-          `${what}: start a receiver there, say where one is (--phoenix-endpoint, --otlp-endpoint), or turn telemetry off (OTEL_SDK_DISABLED=true)`,
-        );
+      else this.log('info', `${what}: ${unaskedRemedy(missing.map(({ signal }) => signal))}`);
     }
     this.missing = [];
   }
@@ -129,6 +125,13 @@ function places(missing: readonly Unreachable[]): string {
       return `${place} (${there.map(({ signal }) => signal).join(', ')}; ${there[0]!.problem})`;
     })
     .join(' and ');
+}
+
+/** Nobody asked for these receivers: they may well not be wanted. */
+function unaskedRemedy(signals: readonly SignalName[]): string {
+  const off = signals.map((signal) => `--${signal} none`).join(' ');
+  const many = signals.length > 1;
+  return `start one there, name another (ts-calculator doctor says how), or turn ${many ? 'them' : 'it'} off (${off})`;
 }
 
 const placeOf = ({ url, isProxy }: Unreachable): string =>

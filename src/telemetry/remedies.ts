@@ -1,10 +1,10 @@
 import type { SignalName } from '../config/settings';
 
 /**
- * What kept an export from success: an answer's status, a web page, a network error's code, or silence
- * on an open connection.
+ * What kept an export from success: an answer's status, a network error's code, or in a word of our own
+ * a web page (`html`), silence on an open connection (`silent`), a Phoenix that is `behind`.
  */
-export type Cause = number | 'html' | string;
+export type Cause = number | string;
 type Text = string | ((signal: SignalName) => string);
 
 const UNREADABLE = 'it cannot read what was sent: look at its log, and at what stands between';
@@ -12,10 +12,12 @@ const ELSEWHERE: Text = (signal) =>
   signal === 'traces'
     ? 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)'
     : `${signal} are not taken there. Phoenix takes traces only: send ${signal} to a collector with ` +
-      `${COLLECTOR[signal]}, or nowhere with --${signal} none`;
-const COLLECTOR = {
+      `${ADDRESS[signal]}, or nowhere with --${signal} none`;
+/** What sends a signal elsewhere and leaves the others where they go. */
+const ADDRESS: Readonly<Record<SignalName, string>> = {
+  traces: '--phoenix-endpoint',
   metrics: 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT or PHOENIX_METRICS_ENDPOINT',
-  logs: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT or --otlp-endpoint',
+  logs: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT',
 };
 const TOO_MUCH: Text = (signal) =>
   signal === 'traces'
@@ -37,8 +39,8 @@ const NO_TLS = 'no TLS is spoken there: http:// in place of https://?';
 
 const NOBODY: Text = (signal) =>
   signal === 'traces'
-    ? 'nothing listens there: start Phoenix (phoenix serve), or say where one is with --phoenix-endpoint'
-    : `nothing listens there: start a collector, say where one is with --otlp-endpoint, or turn ${signal} off with --${signal} none`;
+    ? `nothing listens there: start Phoenix (phoenix serve), or say where one is with ${ADDRESS.traces}`
+    : `nothing listens there: start a collector, say where one is with ${ADDRESS[signal]}, or turn ${signal} off with --${signal} none`;
 const NO_WAY = 'there is no way there: check the address and the network';
 
 const REMEDIES: Readonly<Record<Cause, Text>> = {
@@ -48,9 +50,12 @@ const REMEDIES: Readonly<Record<Cause, Text>> = {
       ? 'it wants a key, or another one: PHOENIX_API_KEY beside PHOENIX_ENDPOINT for a Phoenix, else OTEL_EXPORTER_OTLP_HEADERS'
       : 'it wants a key, or another one: OTEL_EXPORTER_OTLP_HEADERS',
   403: "the key that was sent, or none, gives no right to write there: use one that does (in Phoenix, not a viewer's)",
-  404: ELSEWHERE,
+  404: (signal) =>
+    signal === 'traces'
+      ? 'no traces are taken under that path: check host, port and path (Phoenix: /v1/traces)'
+      : `${signal} are not taken under that path: check host, port and path (/v1/${signal}; Phoenix takes traces only)`,
   405: ELSEWHERE,
-  407: 'the proxy wants a name and a password: put them into its URL',
+  407: 'the proxy wants a name and a password, or others: put them into its URL',
   413: (signal) => {
     const size = BATCH_SIZES[signal];
     return size === undefined ? 'too large' : `too large: lower ${size}`;
@@ -64,11 +69,13 @@ const REMEDIES: Readonly<Record<Cause, Text>> = {
   504: GATEWAY,
   507: 'its database is full: delete what is old there, or give it more room',
   html: 'another program answers there: check host, port and path',
+  behind: 'look again later: Phoenix stores about a hundred spans a second',
   silent:
     'connections are taken there and nothing is said: look at its log, and whether it is the right program',
 
   ECONNREFUSED: NOBODY,
-  ENOTFOUND: 'there is no such host: check its name',
+  ECONNRESET: 'it cuts the connection: https:// in place of http://, or a fault of its own?',
+  ENOTFOUND: 'there is no such host, or no network: check its name (behind a proxy: HTTPS_PROXY)',
   EAI_AGAIN: 'no name server answers: check the network',
   EHOSTUNREACH: NO_WAY,
   ENETUNREACH: NO_WAY,
@@ -84,6 +91,7 @@ const REMEDIES: Readonly<Record<Cause, Text>> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: CLIENT_CERTIFICATE,
   ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: CLIENT_CERTIFICATE,
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: CLIENT_CERTIFICATE,
+  EPROTO: NO_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
 };

@@ -29,11 +29,11 @@ const uncommented = (text: string): string => text.replace(/^# ([A-Z_]+=)/gm, '$
 const CLOUD = /^# ---- Phoenix Cloud[^]*?(?=^# ---- )/m;
 
 test('the section on Phoenix Cloud sends traces there, with the key', () => {
-  const e = uncommented(CLOUD.exec(envExample())![0]);
+  const e = uncommented(CLOUD.exec(envExample())![0]).replace(/<your-(\w+)>/g, 'my-$1');
   const { settings, warnings } = load({}, { envFile: 'e' }, { e });
   expect(settings.signals.traces).toMatchObject({
-    url: `https://app.phoenix.arize.com/s/${encodeURIComponent('<your-space>')}/v1/traces`,
-    headers: { authorization: 'Bearer <your-key>' },
+    url: 'https://app.phoenix.arize.com/s/my-space/v1/traces',
+    headers: { authorization: 'Bearer my-key' },
   });
   expect(warnings).toEqual([]);
   // Metrics do not go there.

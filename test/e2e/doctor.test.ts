@@ -61,8 +61,30 @@ test('--send behind a receiver that takes empty exports alone: told', async () =
   expect(diagnosis.exit.code).toBe(1);
   expect(findingOf(diagnosis, 'traces', 'probe span')).toMatchObject({
     state: 'fail',
-    detail: expect.stringMatching(/answered 507 \(its database is full/),
+    detail: expect.stringMatching(/^telemetry: traces: .* answered 507 \(its database is full/),
   });
+});
+
+test('--send, and traces that are sent nowhere: a fault', async () => {
+  const diagnosis = await runDoctor({ ...receiver.env, OTEL_TRACES_EXPORTER: 'none' }, '--send');
+  expect(diagnosis.exit.code).toBe(1);
+  expect(findingOf(diagnosis, 'traces', 'probe span')).toMatchObject({
+    ...{ state: 'fail', detail: 'not sent' },
+  });
+});
+
+test('a user and a password in the address go with each question, and are not told', async () => {
+  const url = receiver.url.replace('//', '//me:s3cr3t@');
+  const diagnosis = await runDoctor({ ...TRACES_ALONE, PHOENIX_ENDPOINT: url });
+  expect(diagnosis.exit.code).toBe(0);
+  expect(receiver.requests.map(({ path }) => path)).toContain('/arize_phoenix_version');
+  for (const { headers } of receiver.requests) expect(headers.authorization).toMatch(/^Basic /);
+  expect(diagnosis.output).not.toContain('s3cr3t');
+});
+
+test('a host that looks like an option of Node is a host', async () => {
+  const diagnosis = await runDoctor({ ...TRACES_ALONE, PHOENIX_ENDPOINT: 'http://--version:7106' });
+  expect(findingOf(diagnosis, 'traces', 'name').detail).toMatch(/E\w+ --version$/);
 });
 
 test('what is turned off is not looked at', async () => {
@@ -89,7 +111,7 @@ describe('nothing listens', () => {
     expect(findingOf(diagnosis, 'metrics', 'connection')).toMatchObject({
       state: 'fail',
       detail: expect.stringContaining('ECONNREFUSED'),
-      remedy: expect.stringMatching(/start a collector.*--otlp-endpoint.*--metrics none/),
+      remedy: expect.stringMatching(/start a collector.*PHOENIX_METRICS_ENDPOINT.*--metrics none/),
     });
     expect(findingOf(diagnosis, 'traces', 'connection').remedy).toMatch(/start Phoenix/);
   });
@@ -104,9 +126,25 @@ describe('nothing listens', () => {
 });
 
 const PROTOBUF_ANSWERS: [string, Behaviour, RegExp, RegExp][] = [
-  ['a wrong key', { kind: 'status', status: 401 }, /^answered 401$/, /PHOENIX_API_KEY/],
-  ['no right', { kind: 'status', status: 403 }, /^answered 403$/, /use one that does/],
+  [
+    'a wrong key',
+    { kind: 'status', status: 401 },
+    /^answered 401: no key was sent$/,
+    /PHOENIX_API_KEY/,
+  ],
+  [
+    'no right',
+    { kind: 'status', status: 403 },
+    /^answered 403: no key was sent$/,
+    /use one that does/,
+  ],
   ['no such path', { kind: 'status', status: 404 }, /^answered 404$/, /check host, port and path/],
+  [
+    'a redirect',
+    { kind: 'status', status: 307, location: 'http://me:s3cr3t@phoenix.test/?key=s3cr3t' },
+    /^answered 307 and leads to http:\/\/\*\*\*@phoenix\.test\/\?key=\*\*\*$/,
+    /set the address that it leads to/,
+  ],
   ['405', { kind: 'status', status: 405 }, /^answered 405$/, /Phoenix: \/v1\/traces/],
   ['a full queue', { kind: 'status', status: 503 }, /^answered 503$/, /OTEL_TRACES_SAMPLER/],
   ['a web page', { kind: 'html' }, /^answered 200 with a web page$/, /another program/],
@@ -165,7 +203,7 @@ describe('what is no HTTP at all', () => {
   afterEach(() => server.close());
 
   test('another program', async () => {
-    await listen((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    await listen((socket) => socket.on('error', () => {}).end('SSH-2.0-OpenSSH_9.2\r\n'));
     const diagnosis = await runDoctor({ ...TRACES_ALONE, PHOENIX_ENDPOINT: url });
     expect(diagnosis.exit.code).toBe(1);
     expect(findingOf(diagnosis, 'traces', 'answer').remedy).toMatch(
@@ -189,7 +227,9 @@ test('a key that is kept from where it may not go is told, and is told nowhere i
   receiver.behave({ kind: 'status', status: 401 });
   const env = { ...receiver.env, ...TRACES_ALONE, PHOENIX_API_KEY: 's3cr3t-4711' };
   const diagnosis = await runDoctor(env, '--send');
-  expect(findingOf(diagnosis, 'traces', 'answer').remedy).toMatch(/^Phoenix's key is kept from/);
+  expect(findingOf(diagnosis, 'traces', 'answer').remedy).toBe(
+    "Phoenix's key goes only to an address that is given as a Phoenix's: give it by PHOENIX_ENDPOINT in place of OTEL_EXPORTER_OTLP_ENDPOINT, or the key by OTEL_EXPORTER_OTLP_HEADERS",
+  );
   expect(diagnosis.output).not.toContain('s3cr3t');
   expect(JSON.stringify(receiver.requests.map(({ headers }) => headers))).not.toContain('s3cr3t');
 });

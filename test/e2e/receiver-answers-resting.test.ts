@@ -21,17 +21,28 @@ const elsewhere = (signal: Signal): string =>
   signal === 'traces'
     ? 'no OTLP/HTTP protobuf traces are taken there: check host, port and path (Phoenix: /v1/traces)'
     : `${signal} are not taken there. Phoenix takes traces only: send ${signal} to a collector with ` +
-      `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT or ` +
-      `${signal === 'metrics' ? 'PHOENIX_METRICS_ENDPOINT' : '--otlp-endpoint'}, or nowhere with --${signal} none`;
+      `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT` +
+      `${signal === 'metrics' ? ' or PHOENIX_METRICS_ENDPOINT' : ''}, or nowhere with --${signal} none`;
 const STRANGER = () => 'another program answers there: check host, port and path';
 
 const status = (code: number): Behaviour => ({ kind: 'status', status: code });
 const NOT_TAKEN: [string, Behaviour, (signal: Signal) => string][] = [
   ['401', status(401), key],
   ['403', status(403), () => RIGHT],
-  ['404', status(404), elsewhere],
+  [
+    '404',
+    status(404),
+    (signal) =>
+      signal === 'traces'
+        ? 'no traces are taken under that path: check host, port and path (Phoenix: /v1/traces)'
+        : `${signal} are not taken under that path: check host, port and path (/v1/${signal}; Phoenix takes traces only)`,
+  ],
   ['405', status(405), elsewhere],
-  ['407', status(407), () => 'the proxy wants a name and a password: put them into its URL'],
+  [
+    '407',
+    status(407),
+    () => 'the proxy wants a name and a password, or others: put them into its URL',
+  ],
   [
     '415',
     status(415),

@@ -21,7 +21,11 @@ const RETRIED: [string, Behaviour, (signal: Signal) => string][] = [
   ['answered 502', { kind: 'status', status: 502 }, GATEWAY],
   ['answered 503', { kind: 'status', status: 503 }, TOO_MUCH],
   ['answered 504', { kind: 'status', status: 504 }, GATEWAY],
-  ['socket hang up', { kind: 'close' }, () => ''],
+  [
+    'socket hang up',
+    { kind: 'close' },
+    () => ' (it cuts the connection: https:// in place of http://, or a fault of its own?)',
+  ],
 ];
 
 test.each(RETRIED)(

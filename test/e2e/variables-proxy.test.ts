@@ -112,7 +112,7 @@ test.each([
       [`${scheme.toUpperCase()}_PROXY`]: proxy.url,
     });
     expect(said(cli)[0]).toMatch(
-      /answered 407: the proxy wants a name and a password: put them into its URL\. Tried again every 5 minutes$/,
+      /answered 407: the proxy wants a name and a password, or others: put them into its URL\. Tried again every 5 minutes$/,
     );
     expect(proxy.read).not.toMatch(scheme === 'https' ? KEY : /^$/);
   }),

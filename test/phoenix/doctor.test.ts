@@ -111,7 +111,7 @@ describe('with authentication', () => {
     const diagnosis = await with_(key(), '--send');
     expect(diagnosis.exit.code).toBe(1);
     expect(findingOf(diagnosis, 'traces', 'answer')).toMatchObject({
-      detail: `answered ${status}`,
+      detail: `answered ${status}: a key was sent`,
       remedy: expect.stringMatching(remedy),
     });
     expect(diagnosis.output).not.toContain(key());

@@ -25,8 +25,8 @@ test('receivers that nobody asked for are missed in one info line', () => {
   jest.advanceTimersByTime(300);
   expect(said).toEqual([
     'info telemetry: nothing answers at http://host:6006 (traces; ECONNREFUSED) and ' +
-      'http://host:4318 (metrics, logs; ECONNREFUSED): start a receiver there, say where one is ' +
-      '(--phoenix-endpoint, --otlp-endpoint), or turn telemetry off (OTEL_SDK_DISABLED=true)',
+      'http://host:4318 (metrics, logs; ECONNREFUSED): start one there, name another (ts-calculator doctor ' +
+      'says how), or turn them off (--traces none --metrics none --logs none)',
   ]);
 });
 
@@ -36,7 +36,9 @@ test('those that were asked for in a warning; the end does not wait for more', (
   notices.flush();
   expect(said).toEqual([
     'warn telemetry: nothing answers at http://host:6006 (traces; ECONNREFUSED): check host and port; what is made is kept for a while and it is tried again',
-    expect.stringMatching(/^info .*http:\/\/host:4318 \(logs; ECONNREFUSED\): start a receiver/),
+    expect.stringMatching(
+      /^info .*http:\/\/host:4318 \(logs; ECONNREFUSED\): start one there.*turn it off \(--logs none\)$/,
+    ),
   ]);
   jest.advanceTimersByTime(1_000);
   notices.flush();

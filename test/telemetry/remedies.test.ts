@@ -24,7 +24,10 @@ test.each<[Cause, RegExp | undefined]>([
   ['ERR_TLS_CERT_ALTNAME_INVALID', /another host/],
   ['ERR_SSL_WRONG_VERSION_NUMBER', /http:\/\/ in place of https:\/\//],
   ['HPE_INVALID_CONSTANT', /4317 is for gRPC/],
-  ['ECONNRESET', undefined],
+  ['ECONNRESET', /https:\/\/ in place of http:\/\//],
+  ['EPROTO', /http:\/\/ in place of https:\/\//],
+  ['behind', /look again later/],
+  ['EPIPE', undefined],
 ])('%s', (cause, remedy) => {
   const told = remedyFor('traces', cause);
   if (remedy === undefined) expect(told).toBeUndefined();
@@ -32,11 +35,11 @@ test.each<[Cause, RegExp | undefined]>([
 });
 
 test.each([
-  ['metrics', 'PHOENIX_METRICS_ENDPOINT'],
-  ['logs', '--otlp-endpoint'],
-] as const)('where %s go that Phoenix does not take: two settings, or none', (signal, other) => {
+  ['metrics', 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT or PHOENIX_METRICS_ENDPOINT'],
+  ['logs', 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT'],
+] as const)('where %s go that Phoenix does not take', (signal, settings) => {
   expect(remedyFor(signal, 405)).toBe(
     `${signal} are not taken there. Phoenix takes traces only: send ${signal} to a collector with ` +
-      `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT or ${other}, or nowhere with --${signal} none`,
+      `${settings}, or nowhere with --${signal} none`,
   );
 });

@@ -13,7 +13,7 @@ export const TOLD = {
   '405 metrics': (url: string) =>
     `WARN telemetry: metrics: ${url} answered 405: metrics are not taken there. Phoenix takes traces only: send metrics to a collector with OTEL_EXPORTER_OTLP_METRICS_ENDPOINT or PHOENIX_METRICS_ENDPOINT, or nowhere with --metrics none. Tried again every 5 minutes`,
   '405 logs': (url: string) =>
-    `WARN telemetry: logs: ${url} answered 405: logs are not taken there. Phoenix takes traces only: send logs to a collector with OTEL_EXPORTER_OTLP_LOGS_ENDPOINT or --otlp-endpoint, or nowhere with --logs none. Tried again every 5 minutes`,
+    `WARN telemetry: logs: ${url} answered 405: logs are not taken there. Phoenix takes traces only: send logs to a collector with OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, or nowhere with --logs none. Tried again every 5 minutes`,
   415: (url: string) =>
     `WARN telemetry: traces: ${url} answered 415: OTLP as protobuf is not taken there, or a header that you set calls it something else: check the address, and OTEL_EXPORTER_OTLP_HEADERS. Tried again every 5 minutes`,
   422: (url: string) =>
