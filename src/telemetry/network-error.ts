@@ -5,14 +5,15 @@
  * @returns `code`, such as ECONNREFUSED, where it is a network's error at all
  */
 export function networkError(error: unknown): { code: string | undefined; message: string } {
-  const { code, message, errors, reason } = (error ?? {}) as NodeJS.ErrnoException & {
+  const { code, message, errors, library, reason } = (error ?? {}) as NodeJS.ErrnoException & {
     errors?: NodeJS.ErrnoException[];
-    /** OpenSSL's own words, whose text has line numbers of its source too. */
+    /** OpenSSL's errors have these; their message is full of addresses and lines of its source. */
+    library?: string;
     reason?: string;
   };
   const known = code ?? errors?.[0]?.code;
   return {
     code: typeof known === 'string' ? known : undefined,
-    message: reason || message || errors?.[0]?.message || String(known),
+    message: (library && reason) || message || errors?.[0]?.message || String(known),
   };
 }

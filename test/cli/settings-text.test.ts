@@ -32,7 +32,7 @@ test('nothing set is said', () => {
 
 test('a long value leaves the other sources where they are', () => {
   const [, set] = sectionsOf({ OTEL_SERVICE_NAME: 'x'.repeat(100), SERVICE_VERSION: '1' });
-  expect(set!.split('\n')[2]).toBe(`  --service-version  1${' '.repeat(49)}SERVICE_VERSION`);
+  expect(set!.split('\n')[2]).toBe(`  --service-version  1${' '.repeat(65)}SERVICE_VERSION`);
 });
 
 test('a line is a setting, whatever is in its value', () => {
