@@ -31,7 +31,10 @@ export async function checkPhoenix(toCheck: PhoenixToCheck): Promise<Checked> {
   const findings: Finding[] = [];
   const find = (check: string, state: Finding['state'], detail: string, millis?: number): void =>
     void findings.push({
-      ...{ subject: 'traces', check, state, detail },
+      subject: 'traces',
+      check,
+      state,
+      detail,
       ...(millis !== undefined && { millis }),
     });
   const attempt = async <T>(check: string, state: 'note' | 'fail', work: Promise<T>) => {

@@ -23,8 +23,10 @@ interface Step {
   readonly check: string;
   /** What a step that takes too long means. */
   readonly late: Cause;
-  run(): Promise<{ readonly detail: string; readonly millis?: number }>;
+  run(): Promise<Passed>;
 }
+
+type Passed = Pick<Finding, 'detail' | 'millis'>;
 
 /**
  * Goes the way of an export, step by step, up to the first obstacle. Never rejects.
@@ -52,70 +54,65 @@ function stepsOf({ signal, settings, endpoint, client, deadline }: SignalToCheck
   const { url, tls } = settings;
   const place = placeOf(new URL(endpoint.proxy?.url ?? url));
   const isTls = url.startsWith('https:') && endpoint.proxy === undefined;
-  const timed = async <T>(work: Promise<T>) => {
-    const stopwatch = startStopwatch();
-    return { result: await work, millis: stopwatch() };
-  };
-  return [
+  const steps: readonly Step[] = [
     {
       check: 'name',
       late: 'EAI_AGAIN',
-      async run() {
-        const { result: detail, millis } = await timed(resolveName(place.host, deadline.left));
-        return { detail, millis };
-      },
+      run: () => timed(resolveName(place.host, deadline.left)),
     },
     {
       check: 'connection',
       late: 'ETIMEDOUT',
       async run() {
-        const { result: socket, millis } = await timed(openConnection(place));
+        const { socket, millis } = await openConnection(place);
         socket.destroy();
         return { detail: `port ${place.port} is open`, millis };
       },
     },
-    ...(isTls
-      ? [
-          {
-            check: 'TLS',
-            late: 'silent',
-            async run() {
-              const socket = await openConnection(place);
-              const { result: detail, millis } = await timed(shakeHands(socket, place, tls));
-              return { detail, millis };
-            },
-          },
-        ]
-      : []),
+    {
+      check: 'TLS',
+      late: 'silent',
+      async run() {
+        const { socket } = await openConnection(place);
+        return timed(shakeHands(socket, place, tls));
+      },
+    },
     {
       check: 'answer',
       late: 'silent',
       async run() {
-        const first = await client.postNothing(url);
-        const obstacle = obstacleIn(first, settings);
-        if (obstacle) throw obstacle;
-        // The second one has the connection already: its time is the round trip's.
+        refuseObstacle(await client.postNothing(url), settings);
+        // This one has the connection already: its time is the round trip's.
         const { status, millis } = await client.postNothing(url);
         return { detail: `${status}: ${signal} are taken`, millis };
       },
     },
   ];
+  return steps.filter(({ check }) => isTls || check !== 'TLS');
 }
 
-/** What an answer to an empty export says against sending there. */
-function obstacleIn(
+async function timed(work: Promise<string>): Promise<Passed> {
+  const stopwatch = startStopwatch();
+  return { detail: await work, millis: stopwatch() };
+}
+
+/** Throws what an answer to an empty export says against sending there. */
+function refuseObstacle(reply: Reply, settings: SignalSettings): void {
+  const { status, isWebPage } = reply;
+  const isTaken = status >= 200 && status <= 299;
+  if (isTaken && !isWebPage) return;
+  throw new Obstacle(describeReply(reply, settings), isTaken ? 'html' : status);
+}
+
+function describeReply(
   { status, isWebPage, location }: Reply,
   { headers }: SignalSettings,
-): Obstacle | undefined {
-  if (status >= 200 && status <= 299 && !isWebPage) return undefined;
-  const more = isWebPage
-    ? ' with a web page'
-    : location !== undefined
-      ? ` and leads to ${redactUrls(location)}`
-      : status === 401 || status === 403
-        ? `: ${headers['authorization'] === undefined ? 'no key was sent' : 'a key was sent'}`
-        : '';
-  return new Obstacle(`answered ${status}${more}`, status === 200 ? 'html' : status);
+): string {
+  const answered = `answered ${status}`;
+  if (isWebPage) return `${answered} with a web page`;
+  if (location !== undefined) return `${answered} and leads to ${redactUrls(location)}`;
+  if (status !== 401 && status !== 403) return answered;
+  return `${answered}: ${headers['authorization'] === undefined ? 'no key was sent' : 'a key was sent'}`;
 }
 
 function failure(toCheck: SignalToCheck, check: string, obstacle: Obstacle): Finding {

@@ -26,7 +26,8 @@ function checkNode({ nodeVersion, execPath }: Surroundings): Finding {
   if (manager === undefined) return finding;
   return {
     ...finding,
-    ...{ state: 'note', detail: `${detail}, put on your shell's PATH by ${manager}` },
+    state: 'note',
+    detail: `${detail}, put on your shell's PATH by ${manager}`,
     remedy: 'a desktop client may not find npx: give it by its full path',
   };
 }

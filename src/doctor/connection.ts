@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import { startStopwatch } from './stopwatch';
 
 export interface Place {
   /** An IPv6 address without its brackets. */
@@ -14,9 +15,12 @@ export function placeOf(url: URL): Place {
 }
 
 /** Rejects with the network's error. */
-export function openConnection(place: Place): Promise<Socket> {
+export function openConnection(
+  place: Place,
+): Promise<{ readonly socket: Socket; readonly millis: number }> {
+  const stopwatch = startStopwatch();
   return new Promise((resolve, reject) => {
-    const socket = connect({ ...place }, () => resolve(socket));
+    const socket = connect({ ...place }, () => resolve({ socket, millis: stopwatch() }));
     socket.once('error', reject);
   });
 }

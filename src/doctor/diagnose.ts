@@ -76,15 +76,23 @@ async function examine(
   const endpoint = endpoints[signal];
   try {
     const isKeyWithheld = loaded.texts.phoenixApiKey !== undefined && !endpoint.isPhoenix;
+    const common = { client, deadline };
     const way = await checkSignal({
-      ...{ signal, settings: toCheck, endpoint, isKeyWithheld, client, deadline },
+      ...common,
+      signal,
+      settings: toCheck,
+      endpoint,
+      isKeyWithheld,
     });
     const isWell = way.every(({ state }) => state === 'ok');
     if (!isWell) return { findings: [...way, ...unsent(signal, send)], isWell };
     if (signal !== 'traces') return { findings: way, isWell };
-    const isPhoenixMeant = endpoint.isPhoenix;
     const { findings, page } = await checkPhoenix({
-      ...{ client, settings, isPhoenixMeant, send, protocolVersion, deadline },
+      ...common,
+      settings,
+      isPhoenixMeant: endpoint.isPhoenix,
+      send,
+      protocolVersion,
     });
     return { findings: [...way, ...findings], isWell, ...(page && { phoenix: page }) };
   } finally {

@@ -33,6 +33,7 @@ export async function sendProbe(
       ...settings,
       logLevel: 'warn',
       logFormat: 'json',
+      diagLevel: 'none',
       signals: {
         traces: { ...traces, exporters: ['otlp'] },
         metrics: { ...metrics, exporters: [] },
@@ -58,11 +59,23 @@ export async function sendProbe(
 const messageOf = (line: string): string => (JSON.parse(line) as { message: string }).message;
 
 const ping = (traceId: string, spanId: string, protocolVersion: string): Operation => ({
-  ...{ kind: 'request', direction: 'received', method: 'ping', methodKnown: true },
-  ...{ requestId: 'doctor', toolKnown: false, traceId, spanId, sampled: true },
-  ...{ startTime: Date.now(), duration: 0, outcome: 'ok' },
+  kind: 'request',
+  direction: 'received',
+  method: 'ping',
+  methodKnown: true,
+  requestId: 'doctor',
+  toolKnown: false,
+  traceId,
+  spanId,
+  sampled: true,
+  startTime: Date.now(),
+  duration: 0,
   session: {
-    ...{ id: randomUUID(), transport: 'pipe', protocolVersion },
-    ...{ clientName: 'ts-calculator doctor', clientVersion: VERSION },
+    id: randomUUID(),
+    transport: 'pipe',
+    protocolVersion,
+    clientName: 'ts-calculator doctor',
+    clientVersion: VERSION,
   },
+  outcome: 'ok',
 });
