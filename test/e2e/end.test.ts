@@ -93,7 +93,9 @@ test('a receiver that is not there does not hold up the end, and the loss is tol
 test('where nobody asked for a receiver, its absence is told once and nothing at the end', async () => {
   const { cli } = await endInFlight({ env: {} });
   expect(ownLines(cli)).toEqual([
-    expect.stringMatching(/INFO .*nothing answers at http:\S+6006 .* and http:\S+4318 .*: start a/),
+    expect.stringMatching(
+      /INFO .*nothing answers at http:\S+6006 .* and http:\S+4318 .*: start one there/,
+    ),
   ]);
 });
 
