@@ -61,16 +61,18 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
       asked = { command: 'tools', json: json === true };
     });
 
-  withSettings(program.command('doctor'))
+  const doctor = program
+    .command('doctor')
     .description('look at what telemetry needs, and say what to do about it')
     .option('--send', 'send a span too, and look for it in Phoenix')
-    .option('--json', 'print the findings as JSON')
-    .action((given: Flags & { json?: true; send?: true }) => {
-      const { json = false, send = false } = given;
-      asked = { command: 'doctor', json, send, flags: given };
-    });
+    .option('--json', 'print the findings as JSON');
+  withSettings(doctor).action((given: Flags & { json?: true; send?: true }) => {
+    const { json = false, send = false } = given;
+    asked = { command: 'doctor', json, send, flags: given };
+  });
 
-  withSettings(program.command('config'))
+  const config = program
+    .command('config')
     .description('print every setting, its value and where that came from')
     .option('--json', 'as JSON')
     .addOption(
@@ -81,17 +83,17 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
         .argParser(readClient)
         .conflicts('json'),
     )
-    .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>')
-    .action((given: Flags & ConfigOptions) => {
-      const { json = false, client, withSecrets = false } = given;
-      if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
-      asked = {
-        command: 'config',
-        json,
-        client: client && { name: client, withSecrets },
-        flags: given as Flags,
-      };
-    });
+    .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>');
+  withSettings(config).action((given: Flags & ConfigOptions) => {
+    const { json = false, client, withSecrets = false } = given;
+    if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
+    asked = {
+      command: 'config',
+      json,
+      client: client && { name: client, withSecrets },
+      flags: given as Flags,
+    };
+  });
 
   try {
     program.parse(argv);

@@ -19,7 +19,7 @@ const NAME = 'calculator';
 
 const inAngles: StandIn = (name) => `<${name}>`;
 const fillIn: Client['secrets'] = (names) =>
-  `fill in ${names.map(inAngles).join(', ')}, or have them written out: --with-secrets`;
+  `fill in ${names.map(inAngles).join(', ')}; --with-secrets writes secrets out`;
 
 /** `{"mcpServers": …}`, the form that most clients read. */
 const writeMcpServers: Client['write'] = ({ command, args, env }) =>

@@ -25,6 +25,6 @@ function pyenvPythons() {
   if (status !== 0 || !existsSync(versions)) return [];
   return readdirSync(versions)
     .filter((name) => /^3\.1[2-9]/.test(name))
-    .sort()
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map((name) => join(versions, name, 'bin', 'python'));
 }
