@@ -13,6 +13,8 @@ export class ExportFailure extends Error {
     readonly answer?: Answer,
     /** An error code such as ECONNREFUSED. */
     readonly problem?: string,
+    /** It went out on a kept connection that the receiver had closed: that says nothing of it. */
+    readonly isStale = false,
   ) {
     super(message);
   }
@@ -69,7 +71,7 @@ export function exportOnce<T>(
         // Said right before this call, if at all.
         const left = partial.take();
         if (code === ExportResultCode.SUCCESS && !last?.isWebPage) resolve(left);
-        else reject(failureOf(error, last, request !== undefined));
+        else reject(failureOf(error, last, request));
       }),
     );
   });
@@ -80,10 +82,18 @@ export function exportOnce<T>(
  *
  * @returns the error itself where nothing was sent: then the fault is on this side
  */
-function failureOf(error: Error | undefined, answer: Answer | undefined, wasSent: boolean): Error {
+function failureOf(
+  error: Error | undefined,
+  answer: Answer | undefined,
+  request: ClientRequest | undefined,
+): Error {
   if (answer && (answer.status >= 300 || answer.isWebPage))
     return new ExportFailure(`answered ${answer.status}`, answer);
   const { code, message } = networkError(error);
-  if (!wasSent && code === undefined) return error ?? new Error('the export failed');
-  return new ExportFailure(message, undefined, code);
+  if (request === undefined && code === undefined) return error ?? new Error('the export failed');
+  const isStale = request?.reusedSocket === true && CUT.has(code ?? '');
+  return new ExportFailure(message, undefined, code, isStale);
 }
+
+/** What a write to a closed connection comes to. */
+const CUT = new Set(['ECONNRESET', 'EPIPE']);

@@ -7,7 +7,7 @@ import { SIGNALS, type Settings, type SignalName } from '../config/settings';
 import type { Operation } from '../tap/operation';
 import { Answers } from './answers';
 import { Endpoint } from './endpoint';
-import { exportOnce, type Exporter } from './export-once';
+import { ExportFailure, exportOnce, type Exporter } from './export-once';
 import { ExportQueue } from './export-queue';
 import { createLogExporter, createMetricExporter, createTraceExporter } from './exporters';
 import type { LogEntry } from './log-entry';
@@ -117,7 +117,11 @@ function sender<Items>(
   const { signal, url } = endpoint;
   const { timeoutMillis } = exporterOptions(init.settings, signal);
   return async (items) => {
-    const left = await exportOnce(exporter, items, { answers, partial, timeoutMillis });
+    const once = () => exportOnce(exporter, items, { answers, partial, timeoutMillis });
+    const left = await once().catch((error: unknown) => {
+      if (error instanceof ExportFailure && error.isStale) return once();
+      throw error;
+    });
     if (left) notices.partial(signal, url, left.rejected, left.message);
     return left?.rejected ?? 0;
   };

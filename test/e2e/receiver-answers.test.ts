@@ -84,6 +84,20 @@ test.each(SIGNALS)(
   },
 );
 
+test('a kept connection that the receiver has closed is no failure: it is sent on a new one', async () => {
+  const cli = await startQuickly(receiver);
+  for (const signal of SIGNALS) await receiver.waitFor(() => requestsOf(receiver, signal).length);
+  receiver.behave({ kind: 'close' }, { times: 1 });
+  await cli.call('add', { a: 1, b: 2 });
+  const closed = (signal: Signal) =>
+    requestsOf(receiver, signal).some(({ status }) => status === undefined);
+  for (const signal of SIGNALS) await receiver.waitFor(() => closed(signal));
+  await cli.end();
+  expect(receiver.spans).toHaveLength(3);
+  expect(receiver.logs).toHaveLength(linesOf(cli.stderr));
+  expect(said(cli)).toEqual([]);
+});
+
 describe.each(['traces', 'logs'] as const)('%s', (signal) => {
   const list = RECORDS[signal];
 

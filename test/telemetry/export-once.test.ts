@@ -1,5 +1,5 @@
 import { ExportResultCode } from '@opentelemetry/core';
-import { createServer, request, type RequestListener, type Server } from 'node:http';
+import { Agent, createServer, request, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Answers, parseRetryAfter } from '../../src/telemetry/answers';
 import { exportOnce, ExportFailure, type Exporter } from '../../src/telemetry/export-once';
@@ -26,9 +26,10 @@ afterEach(async () => {
 const port = () => (server.address() as AddressInfo).port;
 
 /** Does what the official exporters do: a post, a success for any 2xx, errors as they come. */
-const exporter = (host = '127.0.0.1'): Exporter<string> => ({
+const exporter = (host = '127.0.0.1', agent?: Agent): Exporter<string> => ({
   export(items, callback) {
-    const post = request({ host, port: port(), method: 'POST', path: `/${items}` }, (response) => {
+    const options = { host, port: port(), method: 'POST', path: `/${items}`, agent };
+    const post = request(options, (response) => {
       const { statusCode = 0 } = response;
       response.on('error', () => callback({ code: ExportResultCode.SUCCESS }));
       response.resume().on('end', () => {
@@ -139,4 +140,20 @@ test.each([
   ['', undefined],
 ])('Retry-After: %s', (value, millis) => {
   expect(parseRetryAfter(value, NOW)).toBe(millis);
+});
+
+test('a connection that breaks is stale only where it had been kept', async () => {
+  const agent = new Agent({ keepAlive: true });
+  const kept = exporter('127.0.0.1', agent);
+  try {
+    answer = (_, response) => response.end();
+    await send('a', { exporter: kept });
+    answer = ({ socket }) => socket.destroy();
+    const onKept = await failure(send('b', { exporter: kept }));
+    expect(onKept).toMatchObject({ problem: 'ECONNRESET', isStale: true });
+    const onNew = await failure(send('c', { exporter: kept }));
+    expect(onNew).toMatchObject({ problem: 'ECONNRESET', isStale: false });
+  } finally {
+    agent.destroy();
+  }
 });
