@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { describeForClient } from '../clients';
 import { describeSettings, givenSettings, type LoadedSettings } from '../config';
 import type { Asked } from './asked';
+import { print } from './print';
 import { renderSettings } from './settings-text';
 
 type Wanted = Pick<Extract<Asked, { command: 'config' }>, 'json' | 'client'>;
@@ -11,25 +12,23 @@ type Wanted = Pick<Extract<Asked, { command: 'config' }>, 'json' | 'client'>;
  *
  * @returns the exit code
  */
-export function config(loaded: LoadedSettings, { json, client }: Wanted): number {
+export async function config(loaded: LoadedSettings, { json, client }: Wanted): Promise<number> {
   if (json) {
-    print(JSON.stringify(describeSettings(loaded), null, 2));
+    await print(JSON.stringify(describeSettings(loaded), null, 2));
     return 0;
   }
   tell(loaded.warnings);
   if (client === undefined) {
-    print(renderSettings(describeSettings(loaded)));
+    await print(renderSettings(describeSettings(loaded)));
     return 0;
   }
   const { platform, execPath, argv } = process;
   const program = { platform, execPath, path: realpathSync(argv[1]!), cwd: process.cwd() };
   const { text, notes } = describeForClient(client.name, givenSettings(loaded), program, client);
-  print(text);
+  await print(text);
   tell(notes);
   return 0;
 }
-
-const print = (text: string): unknown => process.stdout.write(`${text}\n`);
 
 const tell = (lines: readonly string[]): void =>
   lines.forEach((line) => process.stderr.write(`ts-calculator: ${line}\n`));

@@ -1,7 +1,8 @@
 import type { Settings } from '../config/settings';
+import type { Deadline } from './deadline';
 import type { Finding, PhoenixPage } from './finding';
 import type { HttpClient } from './http-client';
-import { findingOf, Obstacle, obstacleOf, type Deadline } from './obstacle';
+import { findingOf, Obstacle, obstacleOf } from './obstacle';
 import { findPhoenix, findProject, hasSpan, isFindable, projectOf, type Phoenix } from './phoenix';
 import { sendProbe, type Probe } from './probe';
 import { startStopwatch } from './stopwatch';
@@ -24,6 +25,8 @@ interface Checked {
 /** As much as a session has at its end. */
 const SEND_MILLIS = 1_200;
 const LOOK_AGAIN_MILLIS = 100;
+/** Of the time for all, for the project's page. */
+const LEFT_FOR_PROJECT_MILLIS = 500;
 
 /** What is to be known beyond OTLP where a Phoenix takes the traces. Never rejects. */
 export async function checkPhoenix(toCheck: PhoenixToCheck): Promise<Checked> {
@@ -95,11 +98,8 @@ async function isStored(
   deadline: Deadline,
 ): Promise<boolean> {
   while (!(await hasSpan(client, phoenix, project, sent))) {
-    // What is left is for the project's page.
     if (deadline.left < LEFT_FOR_PROJECT_MILLIS) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MILLIS));
   }
   return true;
 }
-
-const LEFT_FOR_PROJECT_MILLIS = 500;

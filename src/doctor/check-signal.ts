@@ -1,10 +1,12 @@
 import { describeSource, redactUrls, type Endpoint } from '../config';
+import { placeOf } from '../config/place';
 import type { SignalName, SignalSettings } from '../config/settings';
 import type { Cause } from '../telemetry/remedies';
-import { openConnection, placeOf, shakeHands } from './connection';
+import { openConnection, shakeHands } from './connection';
 import type { Finding } from './finding';
 import type { HttpClient, Reply } from './http-client';
-import { findingOf, Obstacle, obstacleOf, type Deadline } from './obstacle';
+import type { Deadline } from './deadline';
+import { findingOf, Obstacle, obstacleOf } from './obstacle';
 import { resolveName } from './resolve-name';
 import { startStopwatch } from './stopwatch';
 

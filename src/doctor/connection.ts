@@ -1,18 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import type { Place } from '../config/place';
 import { startStopwatch } from './stopwatch';
-
-export interface Place {
-  /** An IPv6 address without its brackets. */
-  readonly host: string;
-  readonly port: number;
-}
-
-/** Where a URL leads to. */
-export function placeOf(url: URL): Place {
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port };
-}
 
 /** Rejects with the network's error. */
 export function openConnection(

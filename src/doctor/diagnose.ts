@@ -5,9 +5,9 @@ import { checkPhoenix } from './check-phoenix';
 import { checkSettings } from './check-settings';
 import { checkSignal } from './check-signal';
 import { checkSurroundings, type Surroundings } from './check-surroundings';
+import { Deadline } from './deadline';
 import type { Finding, PhoenixPage, Report } from './finding';
 import { HttpClient } from './http-client';
-import { Deadline } from './obstacle';
 
 export interface DiagnoseOptions {
   readonly loaded: LoadedSettings;

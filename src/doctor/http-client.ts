@@ -1,6 +1,7 @@
 import { request as requestHttp, type Agent } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { createAgent, type Target } from '../telemetry/agent';
+import { isHtml } from '../telemetry/answers';
 import { startStopwatch } from './stopwatch';
 
 export interface Reply {
@@ -50,7 +51,7 @@ export class HttpClient {
       asked.once('error', reject);
       asked.once('response', (response) => {
         const { statusCode: status = 0, headers } = response;
-        const isWebPage = headers['content-type']?.toLowerCase().startsWith('text/html') === true;
+        const isWebPage = isHtml(headers);
         let body = '';
         response.setEncoding('utf8');
         response.on('data', (text: string) => {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** What a receiver answered, as far as it matters to what is done next. */
 export interface Answer {
@@ -54,11 +54,14 @@ function answerOf({ statusCode = 0, headers }: IncomingMessage): Answer {
   const retryAfterMillis = parseRetryAfter(headers['retry-after']);
   return {
     status: statusCode,
-    isWebPage:
-      statusCode === 200 && headers['content-type']?.toLowerCase().startsWith('text/html') === true,
+    isWebPage: statusCode === 200 && isHtml(headers),
     ...(retryAfterMillis === undefined ? {} : { retryAfterMillis }),
   };
 }
+
+/** Whether an answer is a web page: no OTLP receiver's, whatever its status. */
+export const isHtml = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-type']?.toLowerCase().startsWith('text/html') === true;
 
 /**
  * RFC 9110, 10.2.3: seconds or a date.

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { placeOf } from '../config/place';
 import type { SignalName, SignalSettings } from '../config/settings';
 import type { Answer } from './answers';
 import { ExportFailure } from './export-once';
@@ -157,9 +158,7 @@ export class Endpoint {
 /** @returns what stands in the way of a connection: an error code, or undefined where there is none */
 function probe(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MILLIS });
+    const socket = connect({ ...placeOf(url), timeout: PROBE_TIMEOUT_MILLIS });
     const finish = (problem?: string) => {
       socket.destroy();
       resolve(problem);

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { placeOf } from '../place';
 import type { Source } from '../source';
 import type { Resolving } from './context';
 
@@ -13,12 +14,11 @@ export interface Proxy {
  * never reached through a proxy (as in Go): most receivers are there.
  */
 export function resolveProxy(target: string, { values, sources }: Resolving): Proxy | undefined {
-  const url = new URL(target);
-  const key = url.protocol === 'https:' ? 'httpsProxy' : 'httpProxy';
+  const key = /^https:/i.test(target) ? 'httpsProxy' : 'httpProxy';
   const proxy = values[key];
-  if (proxy === undefined || isLoopback(hostOf(url)) || isExempt(url, values.noProxy ?? [])) {
-    return undefined;
-  }
+  if (proxy === undefined) return undefined;
+  const url = new URL(target);
+  if (isLoopback(placeOf(url).host) || isExempt(url, values.noProxy ?? [])) return undefined;
   return { url: proxy, source: sources[key] };
 }
 
@@ -27,20 +27,16 @@ export function resolveProxy(target: string, { values, sources }: Resolving): Pr
  * with or without `.` or `*.` before it), an address or a network; with `:port` it is for that port.
  */
 export function isExempt(url: URL, entries: readonly string[]): boolean {
-  const host = hostOf(url);
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const { host, port } = placeOf(url);
   return entries.some((entry) => {
     if (entry === '*') return true;
     if (isIP(host) !== 0 && entry.includes('/')) return isWithin(host, entry);
     const [, name, onlyPort] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(isIP(entry) ? `[${entry}]` : entry)!;
-    if (onlyPort !== undefined && onlyPort !== port) return false;
+    if (onlyPort !== undefined && Number(onlyPort) !== port) return false;
     const domain = name!.toLowerCase().replace(/^\*?\./, '');
     return host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`));
   });
 }
-
-/** In lower case, an IPv6 address without its brackets. */
-const hostOf = (url: URL): string => url.hostname.toLowerCase().replace(/^\[(.*)\]$/, '$1');
 
 const isLoopback = (host: string): boolean =>
   /(^|\.)localhost$/.test(host) || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
