@@ -6,11 +6,9 @@ import {
   ElicitRequestSchema,
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import process from 'node:process';
 import { z } from 'zod';
-import { CAPABILITIES, drive, REPLIES } from './drive.mjs';
+import { args, CAPABILITIES, command, drive, env, REPLIES } from './drive.mjs';
 
-const { command, args, env } = JSON.parse(process.argv[2]);
 const client = new Client({ name: 'client-v1', version: '1.0.1' }, { capabilities: CAPABILITIES });
 for (const schema of [ListRootsRequestSchema, CreateMessageRequestSchema, ElicitRequestSchema])
   client.setRequestHandler(schema, ({ method }) => REPLIES[method]);

@@ -2,10 +2,14 @@
 import console from 'node:console';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+/** What test/servers/support/session.ts tells to do. */
+export const { command, args, env, negotiation, root, steps } = JSON.parse(process.argv[2]);
 
 /** What a user would answer to a server's requests. */
 export const REPLIES = {
-  'roots/list': { roots: [{ uri: 'file:///workspace', name: 'workspace' }] },
+  'roots/list': { roots: [{ uri: String(pathToFileURL(root)), name: 'root' }] },
   'sampling/createMessage': {
     role: 'assistant',
     model: 'a-model',
@@ -43,7 +47,6 @@ const SETTLE_MILLIS = 30;
  * @param callTool(params, options) and request({method, params}, options): where the versions differ
  */
 export async function drive(client, transport, { callTool, request }) {
-  const { steps } = JSON.parse(process.argv[2]);
   await client.connect(transport);
   const received = [];
   const onmessage = transport.onmessage;
@@ -60,19 +63,15 @@ export async function drive(client, transport, { callTool, request }) {
       await pause(SETTLE_MILLIS);
       continue;
     }
-    const progress = [];
     const abort = new AbortController();
-    const onprogress = (made) => {
-      progress.push(made);
-      if (cancel) abort.abort('no longer wanted');
-    };
+    const onprogress = () => cancel && abort.abort('no longer wanted');
     const options = { signal: abort.signal, onprogress };
     const asked = ask === 'tools/call' ? callTool(params, options) : plain(ask, params);
     const came = await asked.then(
       (result) => ({ result }),
       ({ code, message, data }) => ({ error: { code, message, data } }),
     );
-    console.log(JSON.stringify({ ask, ...came, progress }));
+    console.log(JSON.stringify({ ask, ...came }));
   }
   await client.close();
 
