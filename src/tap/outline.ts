@@ -13,6 +13,9 @@ import { Token } from './token';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
+/** Escapes, and the characters that JSON takes as escapes alone. */
+const TO_UNESCAPE = /[\\\x00-\x1f]/;
+
 /** What may come next. */
 type Expected =
   | 'root'
@@ -70,8 +73,9 @@ export class Outline {
   }
 
   private structure(bytes: Buffer, at: number): number {
+    while (at < bytes.length && isSpace(bytes[at]!)) at++;
+    if (at === bytes.length) return at;
     const byte = bytes[at]!;
-    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) return at + 1;
     const { expected } = this;
     const wantsValue = expected === 'value' || expected === 'first item';
     if (byte === QUOTE && (wantsValue || expected === 'key' || expected === 'first key')) {
@@ -159,7 +163,7 @@ export class Outline {
 
   private tokenEnds(quote: string): void {
     const { text, byteLength } = this.token;
-    const value = text === undefined ? undefined : parse(quote + text + quote);
+    const value = text === undefined ? undefined : read(text, quote);
     if (text !== undefined && value === undefined) {
       this.expected = 'nothing';
     } else if (this.expected === 'key' || this.expected === 'first key') {
@@ -170,6 +174,10 @@ export class Outline {
       this.expected = 'comma';
     }
   }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function isClosable(expected: Expected): boolean {
@@ -188,9 +196,12 @@ function isScalarByte(byte: number): boolean {
   );
 }
 
-function parse(literal: string): unknown {
+/** @returns undefined where it is none */
+function read(text: string, quote: string): unknown {
+  // Most strings stand for themselves.
+  if (quote !== '' && !TO_UNESCAPE.test(text)) return text;
   try {
-    return JSON.parse(literal);
+    return JSON.parse(quote + text + quote);
   } catch {
     return undefined;
   }

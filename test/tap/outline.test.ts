@@ -179,22 +179,16 @@ describe('bounds', () => {
   }
   const megabyte = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length));
 
-  test.each<[string, string, string, string, unknown]>([
-    ['a string', '{"id":1,"a":"', 'x', '","b":2}', { id: 1, b: 2 }],
-    ['a key', '{"id":1,"', 'x', '":{"c":1},"b":2}', { id: 1, b: 2 }],
-    ['escapes', '{"id":1,"a":"', '\\"\\\\', '","b":2}', { id: 1, b: 2 }],
-    ['digits', '{"id":1,"a":', '1', ',"b":2}', { id: 1, b: 2 }],
-    ['an array', '{"id":1,"a":[', '{"a":[1]},', '0],"b":2}', { id: 1, b: 2 }],
-    [
-      'one key many times',
-      '{"id":1,"a":{',
-      '"a":1,',
-      '"a":1},"b":2}',
-      { id: 1, a: { a: 1 }, b: 2 },
-    ],
-    ['white space', '{"id":1,', '   ', '"b":2}', { id: 1, b: 2 }],
-  ])('100 MB of %s', (_, before, piece, after, expected) => {
-    expect(feed(before, megabyte(piece), 100, after)).toEqual(expected);
+  test.each<[number, string, string, string, string, unknown]>([
+    [200, 'a string', '{"id":1,"a":"', 'x', '","b":2}', { id: 1, b: 2 }],
+    [200, 'a key', '{"id":1,"', 'x', '":{"c":1},"b":2}', { id: 1, b: 2 }],
+    [8, 'escapes', '{"id":1,"a":"', '\\"\\\\', '","b":2}', { id: 1, b: 2 }],
+    [8, 'digits', '{"id":1,"a":', '1', ',"b":2}', { id: 1, b: 2 }],
+    [8, 'an array', '{"id":1,"a":[', '{"a":[1]},', '0],"b":2}', { id: 1, b: 2 }],
+    [8, 'one key', '{"id":1,"a":{', '"a":1,', '"a":1},"b":2}', { id: 1, a: { a: 1 }, b: 2 }],
+    [8, 'white space', '{"id":1,', '   ', '"b":2}', { id: 1, b: 2 }],
+  ])('%d MB of %s', (count, _, before, piece, after, expected) => {
+    expect(feed(before, megabyte(piece), count, after)).toEqual(expected);
   });
 
   test.each(['[', '{"a":'])('a million levels of %s', (open) => {
