@@ -63,7 +63,7 @@ export async function drive(client, transport, { callTool, request }) {
       await pause(SETTLE_MILLIS);
       continue;
     }
-    const abort = new AbortController();
+    const abort = new globalThis.AbortController();
     const onprogress = () => cancel && abort.abort('no longer wanted');
     const options = { signal: abort.signal, onprogress };
     const asked = ask === 'tools/call' ? callTool(params, options) : plain(ask, params);
