@@ -22,6 +22,8 @@ export interface Session {
   client: ClientName;
   /** How the client chooses the revision of MCP, in its own terms. */
   negotiation?: string | object;
+  /** The client makes OpenTelemetry spans of its own (Python). */
+  traced?: true;
   /** The root that the client tells to a server that asks. */
   root?: string;
   steps: Step[];
@@ -65,9 +67,10 @@ export async function run(session: Session, { observe, env = {} }: RunOptions): 
     ...(observe ? record('inside') : []),
     ...session.server,
   ];
-  const { client, steps, root = '/workspace', negotiation = 'legacy' } = session;
+  const { client, traced, steps, root = '/workspace', negotiation = 'legacy' } = session;
   const told = JSON.stringify({ command, args, env, steps, root, negotiation });
-  const child = new Child([...CLIENTS[client](), told], { timeoutMs: SESSION_MILLIS });
+  const program = [...CLIENTS[client](), told, ...(traced ? ['--traced'] : [])] as const;
+  const child = new Child([...program], { env, timeoutMs: SESSION_MILLIS });
   try {
     const { code } = await child.end();
     if (code !== 0) throw new Error(`${client} ended with ${code}\n${child.report()}`);
