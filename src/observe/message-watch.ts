@@ -11,7 +11,7 @@ export interface MessageWatchOptions {
 }
 
 /** A longer line is not parsed: only what telemetry needs is picked out of it, as it passes. */
-export const MAX_PARSED_BYTES = 4 * 1024 * 1024;
+export const MAX_PARSED_BYTES = 1024 * 1024;
 /** What is told of a line that is no message. */
 const BEGINNING_CHARACTERS = 120;
 const NOT_JSON = 'Parse error: the line is no JSON';
