@@ -1,4 +1,4 @@
-/** The bytes that give a JSON text its form. */
+/** The bytes, and characters, that give a JSON text its form. */
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 export const COMMA = 0x2c;

@@ -38,7 +38,7 @@ type Expected =
  * - strings, numbers, true, false and null in them; keys, strings and numbers of at most 1,024 bytes
  *   as they are written
  * - of a root array (a batch) the first 10,000 members; no other array is
- * - 16 MB in all, and 1 MB of what lies below the second level of its message
+ * - about 16 MB in all, and of that 1 MB of what lies below the second level of a message
  *
  * What is not kept is absent. Of members with the same name the last counts; if that is one that is
  * left out, there is none.
