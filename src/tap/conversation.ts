@@ -22,7 +22,8 @@ import {
   isNews,
   type SessionFacts,
 } from './session-facts';
-import type { Circumstances, OpenOperation, Tap } from './tap';
+import { contextOf, type Circumstances, type OpenOperation, type Tap } from './tap';
+import type { TraceContext } from './trace-context';
 
 /** The two ends of a conversation, each of which may ask the other. */
 export type Side = 'client' | 'server';
@@ -38,9 +39,18 @@ export interface ConversationOptions {
 }
 
 const NO_RESULT: Answer = { result: {} };
+const ANYWHERE: Place = {};
 
-/** Runs something while an operation is under way, as a request's handling is. */
-export type During = (open: OpenOperation) => void;
+/** What else is known of a message where it is taken. */
+export interface Place {
+  /** Runs while the operation of one request or notification is under way, as its handling is. */
+  readonly during?: ((open: OpenOperation) => void) | undefined;
+  /**
+   * In the course of what it was said, `{}` where of nothing; default: of the client's one request
+   * that is under way, where the server says it.
+   */
+  readonly parent?: TraceContext | undefined;
+}
 
 const DIRECTIONS = { client: 'received', server: 'sent' } as const;
 const OTHER_SIDE = { client: 'server', server: 'client' } as const;
@@ -66,11 +76,11 @@ export class Conversation {
    *
    * @returns whether it is one by JSON-RPC
    */
-  take(from: Side, said: unknown, at: Moment, during?: During): boolean {
-    if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, during);
+  take(from: Side, said: unknown, at: Moment, place = ANYWHERE): boolean {
+    if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, place);
     let areMessages = said.length > 0;
     for (const member of said) {
-      areMessages = this.takeMember(from, parseMember(member), at, during) && areMessages;
+      areMessages = this.takeMember(from, parseMember(member), at, place) && areMessages;
     }
     return areMessages;
   }
@@ -92,13 +102,13 @@ export class Conversation {
     return this.asked.client.only?.open;
   }
 
-  private takeMember(from: Side, message: Single, at: Moment, during?: During): boolean {
+  private takeMember(from: Side, message: Single, at: Moment, place: Place): boolean {
     switch (message.kind) {
       case 'request':
-        this.request(from, message, at, during);
+        this.request(from, message, at, place);
         break;
       case 'notification':
-        this.notification(from, message, at, during);
+        this.notification(from, message, at, place);
         break;
       case 'response':
         this.response(from, message, at);
@@ -114,13 +124,13 @@ export class Conversation {
     this.options.tap.refused(code, reason, id, this.circumstances(from, at));
   }
 
-  private request(from: Side, request: JsonRpcRequest, at: Moment, during?: During): void {
+  private request(from: Side, request: JsonRpcRequest, at: Moment, place: Place): void {
     const { id, method, params } = request;
     const { tap } = this.options;
-    const open = tap.request(id, method, params, this.circumstances(from, at));
+    const open = tap.request(id, method, params, this.circumstances(from, at, place.parent));
     const oldest = this.asked[from].add({ open, id, method, ...this.keptOf(method, params) });
     if (oldest) tap.cutOff(oldest.open);
-    during?.(open);
+    place.during?.(open);
   }
 
   /** What the answer is read with. */
@@ -135,13 +145,14 @@ export class Conversation {
     from: Side,
     { method, params }: JsonRpcNotification,
     at: Moment,
-    during?: During,
+    place: Place,
   ): void {
     const { tap } = this.options;
     const subject = this.subjectOf(from, method, params);
-    const open = tap.notification(method, params, this.circumstances(from, at, subject));
+    const parent = subject ? contextOf(subject) : place.parent;
+    const open = tap.notification(method, params, this.circumstances(from, at, parent));
     if (method === 'notifications/cancelled') this.cancel(from, params, at);
-    during?.(open);
+    place.during?.(open);
     tap.handled(open);
   }
 
@@ -187,8 +198,12 @@ export class Conversation {
     return this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken'])?.open;
   }
 
-  private circumstances(from: Side, at: Moment, subject?: OpenOperation): Circumstances {
-    const parent = subject ?? (from === 'server' ? this.current : undefined);
-    return { direction: DIRECTIONS[from], at, parent };
+  private circumstances(from: Side, at: Moment, parent?: TraceContext): Circumstances {
+    return { direction: DIRECTIONS[from], at, parent: parent ?? this.course(from) };
+  }
+
+  private course(from: Side): TraceContext | undefined {
+    const current = from === 'server' ? this.current : undefined;
+    return current && contextOf(current);
   }
 }
