@@ -115,5 +115,9 @@ export default defineConfig([
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
     esbuildPlugins: [entriesStayApart, replaceModules('validator')],
+    // Node shows the line that an error comes from.
+    esbuildOptions: (options) => {
+      options.lineLimit = 160;
+    },
   },
 ]);

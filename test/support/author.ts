@@ -8,7 +8,7 @@ import { ROOT } from './root';
 /** What the author of a server installs beside the product. */
 const BESIDE = ['@modelcontextprotocol', '@opentelemetry', 'zod'];
 
-/** A folder like the author's of a server, with examples/observe-your-server in it. */
+/** A folder like the author's of a server, with examples/observe-your-server and ./author in it. */
 export interface AuthorFolder {
   /** The path of a file in it. */
   path(file: string): string;
@@ -26,8 +26,8 @@ export function createAuthorFolder(packages: string): AuthorFolder {
   const folder = install(temp, `ts-calculator-${version}.tgz`, 'server');
   for (const name of BESIDE) symlinkSync(join(packages, name), join(folder, 'node_modules', name));
   const isProgram = (path: string): boolean => !/\.(json|md)$/.test(path);
-  const example = join(ROOT, 'examples', 'observe-your-server');
-  cpSync(example, folder, { recursive: true, filter: isProgram });
+  for (const programs of [join(ROOT, 'examples', 'observe-your-server'), join(__dirname, 'author')])
+    cpSync(programs, folder, { recursive: true, filter: isProgram });
   return {
     path: (file) => join(folder, file),
     remove: () => rmSync(temp, { recursive: true }),
