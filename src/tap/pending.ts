@@ -10,7 +10,7 @@ export interface Asked {
   /** What the request said of its side. */
   readonly facts: SessionFacts | undefined;
   /** By which progress names it. */
-  readonly token: unknown;
+  readonly token: JsonRpcId | undefined;
 }
 
 /** Open as long as its asker listens (MCP 2026-07-28): nobody works on it. */
@@ -37,8 +37,9 @@ export class Pending {
   /** The one that waits, where it is alone; subscriptions do not count. */
   get only(): Asked | undefined {
     if (this.size - this.listening.size !== 1) return undefined;
-    for (const [first] of this.ofIds.values()) {
-      if (first && first.method !== SUBSCRIPTION) return first;
+    for (const same of this.ofIds.values()) {
+      const only = same.find((asked) => !this.listening.has(asked));
+      if (only) return only;
     }
     return undefined;
   }
@@ -66,7 +67,8 @@ export class Pending {
     const asked = same?.shift();
     if (!same || !asked) return undefined;
     if (same.length === 0) this.ofIds.delete(asked.id);
-    if (asked.token !== undefined) this.ofTokens.delete(asked.token);
+    // A later one may have been given the same.
+    if (this.ofTokens.get(asked.token) === asked) this.ofTokens.delete(asked.token);
     this.listening.delete(asked);
     this.size--;
     return asked;
