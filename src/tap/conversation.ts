@@ -184,12 +184,7 @@ export class Conversation {
     this.options.onSession?.(this.session);
   }
 
-  private circumstances(
-    from: Side,
-    at: Moment,
-    method?: string,
-    params?: Params,
-  ): Circumstances {
+  private circumstances(from: Side, at: Moment, method?: string, params?: Params): Circumstances {
     return { direction: DIRECTIONS[from], at, parent: this.courseOf(from, method, params) };
   }
 
