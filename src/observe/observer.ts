@@ -60,7 +60,7 @@ export class Observer {
       tools: this.tools,
       captureContent: settings.captureContent,
       hides: createRedaction(settings.redact),
-      readNumber: (value) => (typeof value === 'number' ? value : undefined),
+      readNumber: (value) => (Number.isFinite(value) ? (value as number) : undefined),
       onEnd: (operation) => this.record(operation),
     };
     for (const warning of loaded.warnings) this.telemetry.log('warn', warning);
