@@ -103,14 +103,14 @@ export const VARIANTS = [
   },
   {
     name: 'pass-through',
-    title: 'stock behind a bare pass-through',
+    title: 'behind a bare pass-through',
     file: server('pass-through.mjs'),
     behind: STOCK,
     figures: ['start', 'latency', 'load', 'volume'],
   },
   {
     name: 'observe',
-    title: 'stock behind observe',
+    title: 'behind observe',
     lossless: true,
     file: PRODUCT,
     args: ['observe', '--'],
@@ -123,7 +123,7 @@ export const VARIANTS = [
   },
   {
     name: 'observe-disabled',
-    title: 'stock behind observe, OTEL_SDK_DISABLED=true',
+    title: 'behind observe, OTEL_SDK_DISABLED=true',
     lossless: true,
     file: PRODUCT,
     args: ['observe', '--'],

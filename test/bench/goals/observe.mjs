@@ -38,9 +38,9 @@ const beside = (title, goal, how, { digits = 0, point = '', ...where }, isMet) =
 });
 
 /** The wrapper's memory in the last quarter of what passes, by that in the second. */
-const flat = (title, point) =>
+const flat = (point) =>
   beside(
-    title,
+    `1 GB of ${point}: RSS, from the second to the last quarter, %`,
     '≤ 5',
     OWN,
     { figure: 'volume', point, key: 'growth', digits: 1 },
@@ -79,7 +79,8 @@ export const OBSERVE = [
   ),
   worst('spans lost, 64 in flight', '0', WRAPPER, 'load', 'spansLost', isNone),
   worst('spans lost, by what the receiver takes', '0', WRAPPER, 'receivers', 'spansLost', isNone),
-  flat('1 GB in answers of 64 KB: RSS, last to second quarter, %', '64 KB'),
-  flat('1 GB in answers of 1 MB: RSS, last to second quarter, %', '1 MB'),
+  flat('answers of 64 KB'),
+  flat('answers of 1 MB'),
+  flat('requests of 64 KB'),
   worst('spans lost, 1 GB', '0', WRAPPER, 'volume', 'spansLost', isNone),
 ];

@@ -1,5 +1,5 @@
 // A server whose answers are as large as they are asked for, and cost it next to nothing: `give` asks
-// for so many characters of text.
+// for so many characters of text. A text that is sent along is not looked at.
 import process from 'node:process';
 
 const texts = new Map();
