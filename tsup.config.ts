@@ -14,6 +14,7 @@ const program = {
   // Files of their own, since not every session needs what they bring: commander, OpenTelemetry, winston,
   // proxies.
   'command-line': 'src/cli/command-line.ts',
+  observe: 'src/cli/observe.ts',
   doctor: 'src/cli/doctor.ts',
   config: 'src/cli/config.ts',
   context: 'src/telemetry/context.ts',

@@ -3,9 +3,16 @@ import type { ClientName } from '../clients/names';
 /** By the settings' keys, as commander names them: `{ logLevel: 'debug' }`. */
 export type Flags = Readonly<Record<string, string | undefined>>;
 
+/** A command to start, and what it is given. */
+export interface Run {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
 /** What a command line asks for. */
 export type Asked =
   | { readonly command: 'serve'; readonly flags: Flags }
+  | { readonly command: 'observe'; readonly run: Run; readonly flags: Flags }
   | {
       readonly command: 'call';
       readonly tool: string;

@@ -11,8 +11,11 @@ const HELP = `
 Without a command it serves. All settings: ts-calculator serve --help
 Examples:
   ts-calculator call add 0.1 0.2
+  ts-calculator observe -- uvx mcp-server-time
   ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none
   ts-calculator config --client claude-desktop --env-file .env`;
+
+const OBSERVE_USAGE = 'ts-calculator observe [options] -- <command> [args...]';
 
 export interface Known {
   readonly version: string;
@@ -27,14 +30,16 @@ export interface Known {
  */
 export function readCommandLine(argv: readonly string[], { version, flags }: Known): Asked {
   let asked: Asked | undefined;
-  const withSettings = (command: Command): Command => {
-    for (const { flags: names, description } of flags) command.option(names, description);
+  const withSettings = (command: Command, taken = flags): Command => {
+    for (const { flags: names, description } of taken) command.option(names, description);
     return command;
   };
   const program = new Command('ts-calculator')
     .description(DESCRIPTION)
     .version(version)
     .exitOverride()
+    // Whatever follows the command that observe starts belongs to that command.
+    .enablePositionalOptions()
     .addHelpText('after', HELP)
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
@@ -59,6 +64,17 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .option('--json', 'as MCP lists them')
     .action(({ json }: { json?: true }) => {
       asked = { command: 'tools', json: json === true };
+    });
+
+  const observed = flags.filter(({ key }) => key !== 'fault');
+  withSettings(program.command('observe'), observed)
+    .description('start another MCP server, pass on what it and its client say, and watch it')
+    .usage('[options] -- <command> [args...]')
+    .argument('[command...]', 'the command that starts the server, with its arguments')
+    .passThroughOptions()
+    .action(([command, ...args]: string[], given: Flags) => {
+      if (!command) return program.error(`error: observe what? ${OBSERVE_USAGE}`);
+      asked = { command: 'observe', run: { command, args }, flags: given };
     });
 
   const doctor = program

@@ -1,4 +1,10 @@
-import { ConfigError, flagDefinitions, loadSettings, type LoadedSettings } from '../config';
+import {
+  ConfigError,
+  flagDefinitions,
+  loadSettings,
+  type LoadedSettings,
+  type LoadOptions,
+} from '../config';
 import { VERSION } from '../version';
 import type { Asked, Flags } from './asked';
 import { call } from './call';
@@ -13,7 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 /** What may leave something under way that nobody waits for. */
-const MAY_LINGER: ReadonlySet<string> = new Set(['serve', 'call', 'doctor']);
+const MAY_LINGER: ReadonlySet<string> = new Set(['serve', 'observe', 'call', 'doctor']);
 
 void run();
 
@@ -49,6 +55,13 @@ async function answer(asked: Asked): Promise<number> {
   switch (asked.command) {
     case 'serve':
       return serve(load(asked.flags));
+    case 'observe': {
+      const { observe } = await import('./observe');
+      return observe(load(asked.flags, { captureContent: 'off' }), {
+        ...asked.run,
+        env: process.env,
+      });
+    }
     case 'call':
       return call(load(asked.flags), asked.tool, asked.operands, asked.json);
     case 'doctor': {
@@ -69,6 +82,6 @@ async function answer(asked: Asked): Promise<number> {
   }
 }
 
-function load(flags: Flags): LoadedSettings {
-  return loadSettings({ flags, env: process.env, packageVersion: VERSION });
+function load(flags: Flags, defaults?: LoadOptions['defaults']): LoadedSettings {
+  return loadSettings({ flags, env: process.env, packageVersion: VERSION, defaults });
 }

@@ -1,12 +1,13 @@
+import { constants } from 'node:os';
 import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { StdioTransport } from '../transport/stdio';
 import { assemble } from './assemble';
+import { onEndSignals } from './signals';
 import { reserveStdout } from './stdout';
 
 /** A reader of stdout that takes nothing for so long is given up. */
 const STALL_MILLIS = 5_000;
-const END_SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
 const HINT =
   'ts-calculator is an MCP server: it waits for JSON-RPC on stdin, one message a line, as MCP clients\n' +
@@ -46,13 +47,11 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
 /** The first signal ends the session in order, the second at once. */
 function onSignals(stop: () => void): void {
   let seen = false;
-  for (const [name, number] of Object.entries(END_SIGNALS)) {
-    process.on(name, () => {
-      if (seen) process.exit(128 + number);
-      seen = true;
-      stop();
-    });
-  }
+  onEndSignals((name) => {
+    if (seen) process.exit(128 + constants.signals[name]);
+    seen = true;
+    stop();
+  });
 }
 
 /** A fault of ours must not end a session that can go on: each request is answered by itself. */
