@@ -106,7 +106,7 @@ export const VARIANTS = [
     title: 'behind a bare pass-through',
     file: server('pass-through.mjs'),
     behind: STOCK,
-    figures: ['start', 'latency', 'load', 'volume'],
+    figures: ['start', 'added', 'load', 'volume'],
   },
   {
     name: 'observe',
@@ -119,7 +119,7 @@ export const VARIANTS = [
     spans: 'all',
     logs: true,
     counter: 'mcp.requests.total',
-    figures: ['start', 'latency', 'load', 'receivers', 'down', 'volume'],
+    figures: ['start', 'added', 'load', 'receivers', 'down', 'volume'],
   },
   {
     name: 'observe-disabled',
@@ -129,7 +129,7 @@ export const VARIANTS = [
     args: ['observe', '--'],
     behind: STOCK,
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
-    figures: ['start', 'latency', 'load', 'volume'],
+    figures: ['start', 'added', 'load', 'volume'],
   },
 ].map((variant) => ({
   args: [],

@@ -1,3 +1,4 @@
+import { added } from './added.mjs';
 import { digits } from './digits.mjs';
 import { growth } from './growth.mjs';
 import { latency } from './latency.mjs';
@@ -16,4 +17,16 @@ import { volume } from './volume.mjs';
  * - `takes(variant)`, `rounds({ rounds, quick })`, `repeats(quick)`: of which variants and how often,
  *   where that is not all, once a round
  */
-export const FIGURES = [start, split, latency, load, growth, digits, receivers, down, volume, size];
+export const FIGURES = [
+  start,
+  split,
+  latency,
+  added,
+  load,
+  growth,
+  digits,
+  receivers,
+  down,
+  volume,
+  size,
+];

@@ -52,8 +52,8 @@ export const OBSERVE = [
   beside(
     'added to p50, 1 in flight, ms',
     "≤ 1.2 × the pass-through's",
-    ADDED,
-    { figure: 'latency', key: 'p50', digits: 3 },
+    OWN,
+    { figure: 'added', key: 'addedP50', digits: 3 },
     (found, bare) => found <= 1.2 * bare,
   ),
   beside(
