@@ -14,9 +14,12 @@ export interface JsonRpcNotification {
   readonly method: string;
   readonly params: Params | undefined;
 }
-/** An answer to a request of ours. */
+/** An answer to a request of the other side's. */
 export interface JsonRpcResponse {
   readonly kind: 'response';
+  /** As sent: null, absent or of no valid form where nobody can tell what it answers. */
+  readonly id: unknown;
+  readonly answer: Answer;
 }
 export interface JsonRpcInvalid {
   readonly kind: 'invalid';
@@ -84,7 +87,7 @@ export function parseMember(value: unknown): Single {
   const params = value['params'];
   // Before the id: JSON-RPC's own answer to a line that it could not read has a null one, and an
   // error in answer to an error might never end.
-  if (isResponse(value)) return { kind: 'response' };
+  if (isResponse(value)) return { kind: 'response', id, answer: readAnswer(value) };
   if (hasId && !isValidId(id)) {
     return invalid('"id" must be a string or an integer of at most 2^53 - 1');
   }
@@ -105,6 +108,18 @@ function isResponse(value: Readonly<Record<string, unknown>>): boolean {
     value['method'] === undefined &&
     (Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'))
   );
+}
+
+/** Of an error that is none by JSON-RPC's schema only what is of its form counts. */
+function readAnswer({ error, result }: Readonly<Record<string, unknown>>): Answer {
+  if (error === undefined) return { result };
+  const { code, message } = isObject(error) ? error : {};
+  return {
+    error: {
+      code: Number.isSafeInteger(code) ? (code as number) : ErrorCode.internal,
+      message: typeof message === 'string' ? message : '',
+    },
+  };
 }
 
 /** A message that is refused: -32600. */

@@ -17,7 +17,7 @@ export function settingsTable(): string {
 
 function row(meta: SettingMeta): string[] {
   const variables = [...meta.env, ...(meta.perSignal ? [meta.perSignal] : [])];
-  const flag = meta.flag && `${meta.flag} ${meta.placeholder}`;
+  const flag = meta.flag && [meta.flag, meta.placeholder].join(' ').trim();
   const fixed = meta.default ?? meta.usual;
   return [
     flag ? code(flag) : '–',

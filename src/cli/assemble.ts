@@ -11,13 +11,13 @@ import { createIdGenerator } from '../tap/ids';
 import { createSampler } from '../tap/sampler';
 import { Tap } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
+import { SessionWatch } from '../telemetry/session-watch';
 import type { Stderr } from '../telemetry/stderr';
 import { Telemetry } from '../telemetry/telemetry';
 import { registry } from '../tools/registry';
 import { Connection } from '../transport/connection';
 import { VERSION } from '../version';
 import { LazyContext } from './lazy-context';
-import { SessionWatch } from './session-watch';
 
 // From the last answer to exit 1.5 s at the most: MCP clients end a server 2 s after closing its stdin.
 /** For sending the telemetry that is left. */
@@ -43,10 +43,10 @@ export function assemble(
   const telemetry = new Telemetry({
     settings,
     stderr,
-    tools: Object.fromEntries(
+    tools: new Map(
       [...registry].map(([name, { description, inputSchema }]) => [
         name,
-        { description, inputSchema },
+        { description, parameters: JSON.stringify(inputSchema) },
       ]),
     ),
     protocolVersion: NEWEST_PROTOCOL_VERSION,

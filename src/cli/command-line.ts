@@ -30,8 +30,10 @@ export interface Known {
  */
 export function readCommandLine(argv: readonly string[], { version, flags }: Known): Asked {
   let asked: Asked | undefined;
-  const withSettings = (command: Command, taken = flags): Command => {
-    for (const { flags: names, description } of taken) command.option(names, description);
+  const withSettings = (command: Command, ...takers: FlagDefinition['appliesTo'][]): Command => {
+    for (const { flags: names, description, appliesTo } of flags) {
+      if (appliesTo === undefined || takers.includes(appliesTo)) command.option(names, description);
+    }
     return command;
   };
   const program = new Command('ts-calculator')
@@ -43,7 +45,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .addHelpText('after', HELP)
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
-  withSettings(program.command('serve', { isDefault: true }))
+  withSettings(program.command('serve', { isDefault: true }), 'calculator')
     .description('serve MCP on stdin and stdout (the default)')
     .allowExcessArguments()
     .action((given: Flags, command: Command) => {
@@ -51,7 +53,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
       asked = { command: 'serve', flags: given };
     });
 
-  withSettings(program.command('call <tool> [operands...]'))
+  withSettings(program.command('call <tool> [operands...]'), 'calculator')
     .description('call one tool: ts-calculator call add 0.1 0.2')
     .option('--json', 'print the whole result as JSON')
     .action((tool: string, operands: string[], given: Flags & { json?: true }) => {
@@ -66,15 +68,14 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
       asked = { command: 'tools', json: json === true };
     });
 
-  const observed = flags.filter(({ key }) => key !== 'fault');
-  withSettings(program.command('observe'), observed)
+  withSettings(program.command('observe'), 'observe')
     .description('start another MCP server, pass on what it and its client say, and watch it')
     .usage('[options] -- <command> [args...]')
     .argument('[command...]', 'the command that starts the server, with its arguments')
     .passThroughOptions()
     .action(([command, ...args]: string[], given: Flags) => {
       if (!command) return program.error(`error: observe what? ${OBSERVE_USAGE}`);
-      asked = { command: 'observe', run: { command, args }, flags: given };
+      asked = { command: 'observe', run: { command, args }, flags: readFlags(given) };
     });
 
   const doctor = program
@@ -82,7 +83,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .description('look at what telemetry needs, and say what to do about it')
     .option('--send', 'send a span too, and look for it in Phoenix')
     .option('--json', 'print the findings as JSON');
-  withSettings(doctor).action((given: Flags & { json?: true; send?: true }) => {
+  withSettings(doctor, 'calculator').action((given: Flags & { json?: true; send?: true }) => {
     const { json = false, send = false } = given;
     asked = { command: 'doctor', json, send, flags: given };
   });
@@ -100,14 +101,14 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
         .conflicts('json'),
     )
     .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>');
-  withSettings(config).action((given: Flags & ConfigOptions) => {
+  withSettings(config, 'calculator', 'observe').action((given: Flags & ConfigOptions) => {
     const { json = false, client, withSecrets = false } = given;
     if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
     asked = {
       command: 'config',
       json,
       client: client && { name: client, withSecrets },
-      flags: given as Flags,
+      flags: readFlags(given as Flags),
     };
   });
 
@@ -124,6 +125,12 @@ interface ConfigOptions {
   readonly json?: true;
   readonly client?: ClientName;
   readonly withSecrets?: true;
+}
+
+/** Of a switch commander says `true`. */
+function readFlags(given: Readonly<Record<string, string | boolean | undefined>>): Flags {
+  const texts = Object.entries(given).map(([key, value]) => [key, value === true ? 'on' : value]);
+  return Object.fromEntries(texts) as Flags;
 }
 
 /** @throws {InvalidArgumentError} no such client */

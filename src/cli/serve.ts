@@ -3,6 +3,7 @@ import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { StdioTransport } from '../transport/stdio';
 import { assemble } from './assemble';
+import { surviveFaults } from './faults';
 import { onEndSignals } from './signals';
 import { reserveStdout } from './stdout';
 
@@ -52,12 +53,4 @@ function onSignals(stop: () => void): void {
     seen = true;
     stop();
   });
-}
-
-/** A fault of ours must not end a session that can go on: each request is answered by itself. */
-function surviveFaults(log: (message: string) => void): void {
-  const tell = (error: unknown) =>
-    log(`internal fault: ${error instanceof Error ? error.stack : String(error)}`);
-  process.on('uncaughtException', tell);
-  process.on('unhandledRejection', tell);
 }

@@ -31,14 +31,14 @@ export function makeEntry(
   const written = given.map(({ kind, name, ...setting }) => {
     const text = setting.isFile ? absolute(setting.text, program) : setting.text;
     const shown = standIn ? hideSecrets({ ...setting, name, text }, hide) : text;
-    return { kind, name, text: shown };
+    return { kind, name, words: setting.isSwitch ? [name] : [name, shown], text: shown };
   });
   const { command, args } = launchCommand(program);
   const flags = written.filter(({ kind }) => kind === 'flag');
   const variables = written.filter(({ kind }) => kind === 'variable');
   return {
     command,
-    args: [...args, ...flags.flatMap(({ name, text }) => [name, text])],
+    args: [...args, ...flags.flatMap(({ words }) => words)],
     env: Object.fromEntries(variables.map(({ name, text }) => [name, text])),
     hidden: [...hidden],
   };

@@ -1,10 +1,13 @@
 import { metaOf, SETTING_KEYS, type SettingKey } from './schema';
+import type { SettingMeta } from './setting';
 
 /** What the command line needs of a setting that has a flag. */
 export interface FlagDefinition {
   readonly key: SettingKey;
-  /** `--log-level <level>` */
+  /** `--log-level <level>`; of a switch, which means `on`, the name alone. */
   readonly flags: string;
+  /** The only one that takes it; absent: both do. */
+  readonly appliesTo: SettingMeta['appliesTo'];
   /** One sentence, then the variables and the default in brackets. */
   readonly description: string;
 }
@@ -16,6 +19,7 @@ export function flagDefinitions(): readonly FlagDefinition[] {
     const byDefault = meta.otherwise ?? meta.default ?? meta.usual;
     const notes = [...env, ...(byDefault === undefined ? [] : [`default: ${byDefault}`])];
     const bracket = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-    return [{ key, flags: `${flag} ${placeholder}`, description: description + bracket }];
+    const flags = placeholder === undefined ? flag : `${flag} ${placeholder}`;
+    return [{ key, flags, appliesTo: meta.appliesTo, description: description + bracket }];
   });
 }

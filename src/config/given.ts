@@ -11,6 +11,8 @@ export interface GivenSetting {
   readonly text: string;
   /** The whole text is a secret. Of others a part may be (see `replaceUrlSecrets`). */
   readonly isSecret: boolean;
+  /** A flag that stands alone and means `on`. */
+  readonly isSwitch: boolean;
   /** It names a file, maybe from the working directory. */
   readonly isFile: boolean;
 }
@@ -20,8 +22,9 @@ export function givenSettings({ texts, sources }: LoadedSettings): readonly Give
   return SETTING_KEYS.flatMap((key) => {
     const [text, source] = [texts[key], sources[key]];
     if (key === 'envFile' || text === undefined || source.kind === 'default') return [];
-    const { secret = false, isFile = false } = metaOf(key);
+    const { secret = false, isFile = false, placeholder } = metaOf(key);
     const kind = source.kind === 'flag' ? 'flag' : 'variable';
-    return [{ kind, name: source.name, text, isSecret: secret, isFile }];
+    const isSwitch = kind === 'flag' && placeholder === undefined;
+    return [{ kind, name: source.name, text, isSecret: secret, isFile, isSwitch }];
   });
 }

@@ -21,7 +21,7 @@ export const oneOf =
   };
 
 /** The pieces of a comma-separated list, trimmed; empty pieces are passed over. */
-export const pieces = (value: string): string[] =>
+export const pieces: Reader<string[]> = (value) =>
   value
     .split(',')
     .map((piece) => piece.trim())

@@ -1,8 +1,9 @@
 import type { Settings, SignalSettings } from './settings';
 
-const MASK = '***';
+/** Stands for a secret wherever one is left out. Its length says nothing about the secret's. */
+export const MASK = '***';
 
-/** Stands for a secret wherever settings are printed. Its length says nothing about the secret's. */
+/** A secret as it is printed: masked, or empty. */
 export const redact = (secret: string): string => (secret === '' ? '' : MASK);
 
 /** Masks what a text may hold of URLs' secrets: user and password, the query's values, the fragment. */

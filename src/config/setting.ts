@@ -6,7 +6,7 @@ import type { Reader } from './readers';
 export interface SettingMeta {
   /** `--log-level`; the setting's key is this in camel case, as commander makes it. */
   readonly flag?: `--${string}`;
-  /** What stands for the value in the help: `<level>`. */
+  /** What stands for the value in the help: `<level>`. Absent: the flag takes none, and means `on`. */
   readonly placeholder?: `<${string}>`;
   /** Variables, the first that is set wins. One named TS_CALCULATOR_* is ours, all others are foreign. */
   readonly env: readonly string[];
@@ -18,6 +18,8 @@ export interface SettingMeta {
   readonly usual?: string;
   /** The default in words, where it is not one fixed text. */
   readonly otherwise?: string;
+  /** The only one of the two that takes its flag: `observe`, or the calculator's own commands. */
+  readonly appliesTo?: 'observe' | 'calculator';
   /** Never printed. */
   readonly secret?: true;
   /** The value is the path of a file. */

@@ -1,6 +1,7 @@
 /** The resolved configuration: parsed once, at the edge, then passed down. Plain, cloneable data. */
 export interface Settings {
   readonly serviceName: string;
+  /** Empty: not known, as of an observed server that does not say. */
   readonly serviceVersion: string;
   /** OTEL_RESOURCE_ATTRIBUTES, decoded. `service.name` in it counts as lower than serviceName's own sources. */
   readonly resourceAttributes: Readonly<Record<string, string>>;
@@ -9,6 +10,10 @@ export interface Settings {
   readonly signals: Readonly<Record<SignalName, SignalSettings>>;
   readonly vocabularies: readonly VocabularyName[];
   readonly captureContent: boolean;
+  /** `observe`: words in keys whose values are secrets, beside the usual ones. */
+  readonly redact: readonly string[];
+  /** `observe`: whether the span's context is written into what goes to the server. */
+  readonly propagate: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: 'text' | 'json';
   /** OTEL_LOG_LEVEL: OpenTelemetry's own diagnostics. */

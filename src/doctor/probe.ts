@@ -40,7 +40,7 @@ export async function sendProbe(
         logs: { ...logs, exporters: [] },
       },
     },
-    tools: {},
+    tools: new Map(),
     protocolVersion,
     packageVersion: VERSION,
     command: process.argv[1],

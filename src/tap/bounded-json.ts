@@ -1,3 +1,7 @@
+import { MASK } from '../config/redact';
+import { findSecrets } from './find-secrets';
+import type { Redaction } from './redaction';
+
 /** The longest content that telemetry keeps, in characters. */
 export const MAX_CONTENT_CHARACTERS = 4096;
 /** The longest name of a peer's choosing (method, tool, client, id) that telemetry keeps. */
@@ -11,10 +15,17 @@ const MAX_DEPTH = 200;
  * in `…`. Unlike `JSON.stringify` it stops where the text is full, so neither a value of 10 MB nor
  * one nested 200,000 deep costs more than what is kept of it. What no JSON number can hold (1e400
  * reads as Infinity) is written as the JSON number that reads as the same.
+ *
+ * @param hides where it is given, the value under a key that it hides is written as `"***"`,
+ *   whatever it is, and each other string as `redactText` has it
  */
-export function boundedJson(value: unknown, max = MAX_CONTENT_CHARACTERS): string {
-  if (isPlain(value, max)) return cutText(JSON.stringify(value), max);
-  const writer = new Writer(max);
+export function boundedJson(
+  value: unknown,
+  max = MAX_CONTENT_CHARACTERS,
+  hides?: Redaction,
+): string {
+  if (!hides && isPlain(value, max)) return cutText(JSON.stringify(value), max);
+  const writer = new Writer(max, hides);
   writer.value(value);
   return cutText(writer.text, max);
 }
@@ -35,6 +46,19 @@ function isPlain(value: unknown, max: number): boolean {
   return true;
 }
 
+/**
+ * A text of at most `max` characters, without what it holds under hidden keys. Where it is JSON text
+ * of an object or an array, and no longer than 64 Ki characters, it is written anew with `***` for
+ * those values, or left as it was where there are none. Where it cannot be looked through (longer,
+ * broken, JSON in the middle of words) and a hidden key shows in it, in quotes and with its colon,
+ * `***` stands for the whole of it.
+ */
+export function redactText(text: string, max: number, hides: Redaction): string {
+  const secrets = findSecrets(text, max, hides);
+  if (secrets === 'none') return cutText(text, max);
+  return secrets === 'somewhere' ? MASK : boundedJson(secrets.value, max, hides);
+}
+
 /** At most `max` characters; never half of a surrogate pair. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
@@ -46,15 +70,19 @@ export function cutText(text: string, max: number): string {
 class Writer {
   text = '';
   private depth = 0;
-  constructor(private readonly max: number) {}
+  constructor(
+    private readonly max: number,
+    private readonly hides: Redaction | undefined,
+  ) {}
 
   private get full(): boolean {
     return this.text.length > this.max;
   }
 
   value(value: unknown): void {
-    if (typeof value === 'string') this.string(value);
-    else if (typeof value === 'number') this.text += number(value);
+    if (typeof value === 'string') {
+      this.string(this.hides ? redactText(value, this.max + 1, this.hides) : value);
+    } else if (typeof value === 'number') this.text += number(value);
     else if (typeof value === 'object' && value !== null) this.nested(value);
     else this.text += JSON.stringify(value) ?? 'null';
   }
@@ -94,7 +122,8 @@ class Writer {
       first = false;
       this.string(key);
       this.text += ':';
-      this.value(member);
+      if (this.hides?.(key)) this.string(MASK);
+      else this.value(member);
     }
     this.text += '}';
   }

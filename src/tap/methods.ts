@@ -21,6 +21,8 @@ const METHODS: ReadonlySet<string> = new Set([
   'tasks/list',
   'tasks/result',
   'tasks/cancel',
+  'tasks/update',
+  'subscriptions/listen',
   'notifications/initialized',
   'notifications/cancelled',
   'notifications/progress',
@@ -32,6 +34,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'notifications/resources/updated',
   'notifications/elicitation/complete',
   'notifications/tasks/status',
+  'notifications/subscriptions/acknowledged',
 ]);
 
 export function isKnownMethod(method: string): boolean {

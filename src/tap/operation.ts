@@ -1,4 +1,5 @@
 import type { ToolErrorLabel } from '../error-label';
+import type { Scalar } from './scalar-arguments';
 
 export { TOOL_ERROR_LABELS, type ToolErrorLabel } from '../error-label';
 
@@ -13,11 +14,11 @@ export interface Session {
   /** Random, one per connection: stdio has no session id of its own. */
   readonly id: string;
   readonly transport: 'pipe' | 'tcp';
-  /** The revision that `initialize` agreed on. */
+  /** The revision that `initialize` agreed on, or that a request names (MCP 2026-07-28). */
   readonly protocolVersion?: string;
   readonly clientName?: string;
   readonly clientVersion?: string;
-  /** What a wrapped server calls itself in its answer to `initialize`; absent for our own. */
+  /** What an observed server calls itself; absent for our own. */
   readonly serverName?: string;
   readonly serverVersion?: string;
 }
@@ -37,7 +38,12 @@ export interface Operation {
   readonly requestId?: string | undefined;
   /** `tools/call` only: the tool's name as sent, at most 128 characters. */
   readonly tool?: string | undefined;
-  readonly toolKnown: boolean;
+  /** Listed, or shown to be there by a success. */
+  toolKnown: boolean;
+  /** `prompts/get` only: the prompt's name as sent, at most 128 characters. */
+  readonly prompt?: string | undefined;
+  /** Where the message is about one resource: its URI as sent, at most 1,024 characters. */
+  readonly resource?: string | undefined;
 
   /** 32 and 16 hex digits. */
   readonly traceId: string;
@@ -68,6 +74,8 @@ export interface Operation {
   /** Arguments and result that read as finite doubles, where content is captured. */
   readonly numericArguments?: Readonly<Record<string, number>> | undefined;
   numericResult?: number | undefined;
+  /** Of an observed server's tools: what of the arguments is no object or array, secrets masked. */
+  readonly scalarArguments?: Readonly<Record<string, Scalar>> | undefined;
 }
 
 /** The label that stands for every method or tool that is not known: labels must stay few. */

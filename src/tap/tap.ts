@@ -1,27 +1,40 @@
 import type { Answer, JsonRpcId, Params } from '../json-rpc';
-import { boundedJson, cutText, MAX_NAME_CHARACTERS } from './bounded-json';
+import { cutText, MAX_NAME_CHARACTERS } from './bounded-json';
 import { classifyAnswer, outcomeOfCode, type Verdict } from './classify';
 import type { Clock, Moment } from './clock';
+import { Content, type ContentOptions } from './content';
 import type { IdGenerator } from './ids';
 import { isKnownMethod } from './methods';
 import { INVALID, type Operation, type Session } from './operation';
+import { subjectOf } from './subject';
 import type { Sampler } from './sampler';
 import type { TraceContext } from './trace-context';
 
-const MAX_NUMERIC_ARGUMENTS = 16;
+type RpcError = NonNullable<Verdict['rpcError']>;
 
-export interface TapOptions {
+export interface TapOptions extends ContentOptions {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly sampler: Sampler;
   readonly extract: (meta: unknown) => TraceContext;
-  readonly tools: ReadonlySet<string>;
+  /** The known tools; a success adds to them. */
+  readonly tools: { has(name: string): boolean; add(name: string): unknown };
   readonly captureContent: boolean;
-  /** Reads an argument or a result as the nearest double, where it is a number at all. */
-  readonly readNumber: (value: unknown) => number | undefined;
   /** Called once for each operation, when it ends. */
   readonly onEnd: (operation: Operation) => void;
 }
+
+/** What is known of a message beside its text. */
+export interface Circumstances {
+  /** Default: received. */
+  readonly direction?: Operation['direction'];
+  /** When it came; default: now. */
+  readonly at?: Moment;
+  /** The operation in whose course it was sent, where it names no parent of its own. */
+  readonly parent?: OpenOperation | undefined;
+}
+
+const RECEIVED_NOW: Circumstances = {};
 
 /** A request that awaits its answer. `baggage` is the caller's, as sent. */
 export interface OpenOperation {
@@ -36,6 +49,7 @@ export interface OpenOperation {
  */
 export class Tap {
   private readonly open = new Set<OpenOperation>();
+  private readonly content: Content;
   private session: Session;
 
   constructor(
@@ -43,6 +57,7 @@ export class Tap {
     private readonly options: TapOptions,
   ) {
     this.session = session;
+    this.content = new Content(options);
   }
 
   get openCount(): number {
@@ -54,35 +69,48 @@ export class Tap {
     this.session = { ...this.session, ...more };
   }
 
-  request(id: JsonRpcId, method: string, params: Params | undefined): OpenOperation {
-    const open = this.begin('request', method, params, id);
+  request(
+    id: JsonRpcId,
+    method: string,
+    params: Params | undefined,
+    circumstances?: Circumstances,
+  ): OpenOperation {
+    const open = this.begin('request', method, params, id, circumstances);
     this.open.add(open);
     return open;
   }
 
-  notification(method: string, params: Params | undefined): OpenOperation {
-    const open = this.begin('notification', method, params);
+  notification(
+    method: string,
+    params: Params | undefined,
+    circumstances?: Circumstances,
+  ): OpenOperation {
+    const open = this.begin('notification', method, params, undefined, circumstances);
     this.open.add(open);
     return open;
   }
 
-  /** A line that is no request, and the error that it was answered with. */
-  refused(code: number, message: string, id?: JsonRpcId): void {
-    const open = this.begin('invalid', INVALID, undefined, id);
-    this.finish(open, { outcome: outcomeOfCode(code), rpcError: { code, message } });
+  /** A line that is no request, and the error that it is answered with. */
+  refused(code: number, message: string, id?: JsonRpcId, circumstances?: Circumstances): void {
+    const open = this.begin('invalid', INVALID, undefined, id, circumstances);
+    const rpcError = this.tellable({ code, message }, this.options.captureContent);
+    this.finish(open, { outcome: outcomeOfCode(code), rpcError });
   }
 
   /** A line that asks for no answer and means nothing here: an answer to a question never asked. */
-  ignored(): void {
-    this.finish(this.begin('invalid', INVALID, undefined), { outcome: 'rejected' });
+  ignored(circumstances?: Circumstances): void {
+    const open = this.begin('invalid', INVALID, undefined, undefined, circumstances);
+    this.finish(open, { outcome: 'rejected' });
   }
 
-  answered(open: OpenOperation, answer: Answer): void {
+  /** @param at when the answer came; default: now */
+  answered(open: OpenOperation, answer: Answer, at?: Moment): void {
     if (!this.open.delete(open)) return;
     const { operation } = open;
-    if (operation.tool !== undefined && 'result' in answer)
-      this.keepResult(operation, answer.result);
-    this.finish(open, classifyAnswer(answer, this.keepsContent(operation)));
+    const { tool } = operation;
+    if (tool !== undefined && 'result' in answer && this.keepsContent(operation))
+      this.content.keepResult(operation, answer.result);
+    this.finish(open, this.classify(operation, answer), at);
   }
 
   /** A notification has been taken note of. */
@@ -91,17 +119,20 @@ export class Tap {
   }
 
   /** The caller took its request back. */
-  cancelled(open: OpenOperation): void {
-    if (this.open.delete(open)) this.finish(open, { outcome: 'cancelled' });
+  cancelled(open: OpenOperation, at?: Moment): void {
+    if (this.open.delete(open)) this.finish(open, { outcome: 'cancelled' }, at);
+  }
+
+  /** Its answer is not waited for any more. */
+  cutOff(open: OpenOperation): void {
+    if (!this.open.delete(open)) return;
+    open.operation.cutOff = true;
+    this.finish(open, { outcome: 'error' });
   }
 
   /** The connection is over: what is open can no longer be answered. */
   close(): void {
-    for (const open of this.open) {
-      open.operation.cutOff = true;
-      this.finish(open, { outcome: 'error' });
-    }
-    this.open.clear();
+    for (const open of this.open) this.cutOff(open);
   }
 
   private begin(
@@ -109,24 +140,27 @@ export class Tap {
     method: string,
     params: Params | undefined,
     id?: JsonRpcId,
+    circumstances: Circumstances = RECEIVED_NOW,
   ): OpenOperation {
     const { options } = this;
-    const start = options.clock.now();
-    const parent = options.extract(params?.['_meta']);
+    const start = circumstances.at ?? options.clock.now();
+    const named = options.extract(params?.['_meta']);
+    const { parent: course } = circumstances;
+    const parent = named.traceId === undefined && course ? contextOf(course) : named;
     const traceId = parent.traceId ?? options.ids.traceId();
     const name = method === 'tools/call' ? params?.['name'] : undefined;
-    const tool = typeof name === 'string' ? name : undefined;
+    const tool = typeof name === 'string' ? cutText(name, MAX_NAME_CHARACTERS) : undefined;
     const sampled = options.sampler(traceId, parent.sampled);
     const hasContent = tool !== undefined && sampled && options.captureContent;
     const args = hasContent ? params?.['arguments'] : undefined;
     // One literal with every member that a call has: spreads and later additions cost a microsecond.
     const operation: Operation = {
       kind,
-      direction: 'received',
+      direction: circumstances.direction ?? 'received',
       method: cutText(method, MAX_NAME_CHARACTERS),
       methodKnown: isKnownMethod(method),
       requestId: id === undefined ? undefined : cutText(String(id), MAX_NAME_CHARACTERS),
-      tool: tool === undefined ? undefined : cutText(tool, MAX_NAME_CHARACTERS),
+      tool,
       toolKnown: tool !== undefined && options.tools.has(tool),
       traceId,
       spanId: options.ids.spanId(),
@@ -137,21 +171,35 @@ export class Tap {
       duration: 0,
       session: this.session,
       outcome: 'ok',
-      argumentsText: args === undefined ? undefined : boundedJson(args),
-      numericArguments: args === undefined ? undefined : this.numbersIn(args),
+      argumentsText: args === undefined ? undefined : this.content.text(args),
+      numericArguments: args === undefined ? undefined : this.content.numbers(args),
       resultText: undefined,
       numericResult: undefined,
+      scalarArguments: args === undefined ? undefined : this.content.scalars(args),
+      ...(tool === undefined && subjectOf(method, params)),
     };
-    return { operation, start, baggage: parent.baggage };
+    return { operation, start, baggage: named.baggage };
   }
 
-  private keepResult(operation: Operation, result: unknown): void {
-    if (!this.keepsContent(operation) || typeof result !== 'object' || result === null) return;
-    const { structuredContent, content } = result as Record<string, unknown>;
-    operation.resultText = boundedJson(structuredContent ?? content);
-    operation.numericResult = this.options.readNumber(
-      (structuredContent as Record<string, unknown> | undefined)?.['result'],
-    );
+  private classify(operation: Operation, answer: Answer): Verdict {
+    const keepsContent = this.keepsContent(operation);
+    const verdict = classifyAnswer(answer, keepsContent, this.options.hides);
+    // Nothing shows better that a tool is there.
+    if (verdict.outcome === 'ok') this.learnTool(operation);
+    if (!verdict.rpcError) return verdict;
+    return { ...verdict, rpcError: this.tellable(verdict.rpcError, keepsContent) };
+  }
+
+  private learnTool(operation: Operation): void {
+    const { tool, toolKnown } = operation;
+    if (tool === undefined || toolKnown) return;
+    this.options.tools.add(tool);
+    operation.toolKnown = this.options.tools.has(tool);
+  }
+
+  /** The message of a server that is not ours may quote what was sent. */
+  private tellable(error: RpcError, keepsContent: boolean): RpcError {
+    return keepsContent || !this.options.hides ? error : { code: error.code, message: '' };
   }
 
   /** Content goes into the span alone. */
@@ -159,25 +207,21 @@ export class Tap {
     return sampled && this.options.captureContent;
   }
 
-  private numbersIn(args: unknown): Record<string, number> {
-    const numbers: Record<string, number> = {};
-    if (typeof args !== 'object' || args === null || Array.isArray(args)) return numbers;
-    let seen = 0;
-    for (const name in args) {
-      if (++seen > MAX_NUMERIC_ARGUMENTS) break;
-      const number = this.options.readNumber((args as Params)[name]);
-      if (number !== undefined) numbers[cutText(name, MAX_NAME_CHARACTERS)] = number;
-    }
-    return numbers;
-  }
-
-  private finish(open: OpenOperation, verdict: Verdict): void {
+  private finish(open: OpenOperation, verdict: Verdict, at?: Moment): void {
     const { operation } = open;
-    operation.duration = this.options.clock.since(open.start);
+    operation.duration = at
+      ? Math.max(0, at.monotonic - open.start.monotonic)
+      : this.options.clock.since(open.start);
     operation.session = this.session;
     operation.outcome = verdict.outcome;
     if (verdict.rpcError) operation.rpcError = verdict.rpcError;
     if (verdict.toolError) operation.toolError = verdict.toolError;
     this.options.onEnd(operation);
   }
+}
+
+/** What is sent in the course of an operation belongs to its trace. */
+function contextOf({ operation }: OpenOperation): TraceContext {
+  const { traceId, spanId, sampled, traceState } = operation;
+  return { traceId, spanId, sampled, ...(traceState === undefined ? {} : { traceState }) };
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings';
+import type { Operation } from './operation';
 
 /**
  * The caller's trace context, from `params._meta` with unprefixed keys (MCP, SEP-414; values as in
@@ -20,6 +21,15 @@ const TRACEPARENT =
 const TRACESTATE_MEMBER = /^[a-z0-9][a-z0-9_\-*/@]{0,255}=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,256}$/;
 const MAX_TRACESTATE = 512;
 const MAX_BAGGAGE = 8192;
+
+/** The context of an operation's span, as others are to continue it (W3C Trace Context, version 00). */
+export function traceparentOf({
+  traceId,
+  spanId,
+  sampled,
+}: Pick<Operation, 'traceId' | 'spanId' | 'sampled'>): string {
+  return `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
+}
 
 /** Reads what the propagators allow; a malformed value counts as absent, as W3C asks. */
 export function extractTraceContext(

@@ -31,6 +31,9 @@ export class LinePipeline implements Pipeline {
     void this.loading.then((lines) => this.write(lines, batch));
   }
 
+  /** Lines tell no more of a tool than its name. */
+  learnTools(): void {}
+
   async shutdown(): Promise<void> {
     (await this.loading)?.flush();
   }

@@ -25,6 +25,7 @@ export interface ExportingReaderOptions {
 export class ExportingReader extends MetricReader {
   private timer: NodeJS.Timeout | undefined;
   private exporting = 0;
+  private flushed: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ExportingReaderOptions) {
     const { producer, settings } = options;
@@ -44,9 +45,9 @@ export class ExportingReader extends MetricReader {
     this.timer.unref();
   }
 
-  /** Never rejects: a worker would end of it. */
+  /** One after the other. Never rejects: a worker would end of it. */
   protected override async onForceFlush(): Promise<void> {
-    await this.exportNow();
+    await (this.flushed = this.flushed.then(() => this.exportNow()));
   }
 
   /** Behind a receiver that fails for a moment the last counts are worth a few attempts. */

@@ -18,7 +18,8 @@ interface Sort extends Pick<
 }
 
 /** What few operations have. */
-type Rare = Partial<Pick<Operation, 'cutOff' | 'rpcError' | 'toolError'>>;
+const RARE = ['cutOff', 'rpcError', 'toolError', 'prompt', 'resource', 'scalarArguments'] as const;
+type Rare = Partial<Pick<Operation, (typeof RARE)[number]>>;
 
 /**
  * Operations as a few plain, cloneable columns, in which each operation's members follow those of the
@@ -68,8 +69,8 @@ export class OperationColumns {
   push(op: Operation): void {
     const { columns } = this;
     const { numbers, rare } = columns;
-    const { cutOff, rpcError, toolError, numericArguments } = op;
-    if (cutOff !== undefined || rpcError || toolError) rare.set(this.length, rareOf(op));
+    const { numericArguments } = op;
+    if (hasRare(op)) rare.set(this.length, rareOf(op));
     columns.sort.push(this.sortOf(op));
     numbers.push(op.startTime, op.duration, op.numericResult ?? NaN);
     for (const name in numericArguments) numbers.push(numericArguments[name]!);
@@ -199,10 +200,19 @@ function hasNames(
   return i === names.length;
 }
 
-function rareOf({ cutOff, rpcError, toolError }: Operation): Rare {
-  return {
-    ...(cutOff === undefined ? {} : { cutOff }),
-    ...(rpcError && { rpcError }),
-    ...(toolError && { toolError }),
-  };
+/** Written out: it is asked of each operation. */
+function hasRare(op: Operation): boolean {
+  return (
+    op.cutOff !== undefined ||
+    op.rpcError !== undefined ||
+    op.toolError !== undefined ||
+    op.prompt !== undefined ||
+    op.resource !== undefined ||
+    op.scalarArguments !== undefined
+  );
+}
+
+function rareOf(op: Operation): Rare {
+  const has = RARE.filter((name) => op[name] !== undefined);
+  return Object.fromEntries(has.map((name) => [name, op[name]]));
 }

@@ -18,6 +18,7 @@ import {
 } from './pipeline';
 import { createOrigin, createRecordFactories } from './record-factories';
 import { requestLogEntry } from './request-log';
+import { ToolCatalogue } from './vocabularies/tool-catalogue';
 
 const SETTLE_MILLIS = 80;
 /** A few at a time: what is gone soon is cheap to the garbage collector. */
@@ -28,7 +29,8 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   const { settings } = init;
   const { serviceName, signals } = settings;
   const origin = createOrigin(init);
-  const factories = createRecordFactories(init, origin);
+  const tools = new ToolCatalogue(init.tools);
+  const factories = createRecordFactories(init, tools, origin);
   const toConsole = (text: string) => host.writeStderr(`${text}\n`, 1);
   const wantsConsole = {
     spans: signals.traces.exporters.includes('console'),
@@ -53,7 +55,7 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   hearDiagnostics(settings.diagLevel, partial, (level, message) =>
     lines.write(entryOf('opentelemetry', level, message)),
   );
-  const otlp = createOtlpSignals({ init, host, notices, partial, origin });
+  const otlp = createOtlpSignals({ init, tools, host, notices, partial, origin });
   void otlp.start();
 
   /** What the console alone shows is done with. */
@@ -97,6 +99,11 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
         if (i % HAND_ON_COUNT === HAND_ON_COUNT - 1) handOn();
       });
       handOn();
+    },
+    learnTools(more) {
+      tools.add(more);
+      // Their series are to be seen at 0 before the first call.
+      void otlp.metrics?.forceFlush();
     },
     async shutdown() {
       notices.flush();

@@ -21,9 +21,11 @@ import type { Notices } from './notices';
 import type { PartialSuccesses } from './partial-success';
 import type { PipelineHost, PipelineInit, RecordSignal } from './pipeline';
 import { spanOptions } from './record-factories';
+import type { ToolCatalogue } from './vocabularies/tool-catalogue';
 
 export interface SignalInputs {
   readonly init: PipelineInit;
+  readonly tools: ToolCatalogue;
   readonly host: PipelineHost;
   readonly notices: Notices;
   readonly partial: PartialSuccesses;
@@ -76,7 +78,12 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
 
   return {
     ...(traces && {
-      spans: queue('spans', traces, spanExporter, createSpanEncoder(spanOptions(init))),
+      spans: queue(
+        'spans',
+        traces,
+        spanExporter,
+        createSpanEncoder(spanOptions(init, inputs.tools)),
+      ),
     }),
     ...(logs && { logs: queue('logs', logs, logExporter, createLogEncoder(settings.logLimits)) }),
     ...(reader && { metrics: reader }),

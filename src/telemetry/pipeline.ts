@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings';
 import type { LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import type { Columns } from './operation-columns';
-import type { DescribedTool } from './vocabularies/writer';
+import type { ToolDescriptions } from './vocabularies/tool-catalogue';
 
 /**
  * The seam between the request path and all that makes and sends telemetry. What crosses it is plain
@@ -10,6 +10,8 @@ import type { DescribedTool } from './vocabularies/writer';
  */
 export interface Pipeline {
   accept(batch: Batch): void;
+  /** Tools are known that were not, or of which something else was known. */
+  learnTools(tools: ToolDescriptions): void;
   /** Exports all that waits, and the last metrics. Resolves when done; never rejects. */
   shutdown(): Promise<void>;
 }
@@ -69,9 +71,9 @@ export interface PipelineInit {
   readonly packageVersion: string;
   /** The script that was started; a worker thread cannot tell. */
   readonly command: string | undefined;
-  /** The newest MCP revision spoken. */
-  readonly protocolVersion: string;
-  readonly tools: Readonly<Record<string, DescribedTool>>;
+  /** The newest MCP revision spoken, where that is known. */
+  readonly protocolVersion: string | undefined;
+  readonly tools: ToolDescriptions;
   /** The metrics as they were at the start, or as they were last handed over before a crash. */
   readonly baseline: MetricSnapshot;
   /** Whether the baseline is to be exported first: at the start, with its zeros, but not after a crash. */

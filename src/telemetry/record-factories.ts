@@ -7,6 +7,7 @@ import type { Origin } from './otlp/request-packer';
 import type { PipelineInit } from './pipeline';
 import { createResource, currentProcessFacts } from './resource';
 import { createSpanFactory } from './spans';
+import type { ToolCatalogue } from './vocabularies/tool-catalogue';
 
 /** From plain records to the objects that OpenTelemetry's exporters take: for the console. */
 export interface RecordFactories {
@@ -29,7 +30,7 @@ export function createOrigin(init: PipelineInit): Origin {
 }
 
 /** What spans are made of, beside operations. */
-export function spanOptions({ settings, tools }: PipelineInit) {
+export function spanOptions({ settings }: PipelineInit, tools: ToolCatalogue) {
   return {
     service: { name: settings.serviceName, version: settings.serviceVersion },
     vocabularies: settings.vocabularies,
@@ -38,9 +39,13 @@ export function spanOptions({ settings, tools }: PipelineInit) {
   };
 }
 
-export function createRecordFactories(init: PipelineInit, origin: Origin): RecordFactories {
+export function createRecordFactories(
+  init: PipelineInit,
+  tools: ToolCatalogue,
+  origin: Origin,
+): RecordFactories {
   return {
-    span: createSpanFactory({ ...spanOptions(init), ...origin }),
+    span: createSpanFactory({ ...spanOptions(init, tools), ...origin }),
     logRecord: createLogRecordFactory({ ...origin, limits: init.settings.logLimits }),
   };
 }

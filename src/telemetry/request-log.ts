@@ -39,11 +39,15 @@ export function requestLogEntry(op: Operation, logger: string): LogEntry {
     : { time, level, logger, message, attributes };
 }
 
-/** Notifications are told at DEBUG: the contract promises a line for each request. */
+/**
+ * Notifications are told at DEBUG: the contract promises a line for each request. So is what an
+ * observed server prints among its messages, of which one warning tells.
+ */
 export function requestLogLevel(op: Operation): LogLevel {
   if (op.outcome === 'error') return 'error';
   if (op.outcome === 'tool_error') return 'warn';
-  return op.kind === 'notification' && op.outcome === 'ok' ? 'debug' : 'info';
+  if (op.kind === 'notification' && op.outcome === 'ok') return 'debug';
+  return op.kind === 'invalid' && op.direction === 'sent' ? 'debug' : 'info';
 }
 
 function failureDetail(op: Operation): string | undefined {

@@ -13,8 +13,8 @@ export interface ResourceInputs {
   readonly settings: ResourceSettings;
   /** A UUID, one per process. */
   readonly instanceId: string;
-  /** The newest revision that is spoken. */
-  readonly protocolVersion: string;
+  /** The newest revision that is spoken, where that is known. */
+  readonly protocolVersion: string | undefined;
   /** Default: this process's. A worker thread's `command` would be the worker's own file. */
   readonly process?: ProcessFacts;
 }
@@ -54,12 +54,20 @@ const detected = (key: string, meaning: string, value: ResourceAttribute['value'
 
 /** The resource, row by row: the contract's Resource section. */
 export const RESOURCE_ATTRIBUTES: readonly ResourceAttribute[] = [
-  own('service.name', 'default `ts-calculator`', ({ settings }) => settings.serviceName),
-  own('service.version', "default the package's", ({ settings }) => settings.serviceVersion),
+  own(
+    'service.name',
+    'default `ts-calculator`; under `observe` what the server calls itself',
+    ({ settings }) => settings.serviceName,
+  ),
+  own(
+    'service.version',
+    "default the package's; under `observe` the observed server's, where it says one",
+    ({ settings }) => settings.serviceVersion || undefined,
+  ),
   detected('service.instance.id', 'a UUID, one per process', ({ instanceId }) => instanceId),
   own(
     'mcp.protocol_version',
-    'the newest MCP revision spoken; the negotiated one is on the span',
+    'the newest MCP revision spoken (`observe`: the one agreed on); the negotiated one is on the span',
     ({ protocolVersion }) => protocolVersion,
   ),
   own(

@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { LogLevel, Settings } from '../config/settings';
+import { isSameTool, type ToolFacts } from '../tap/known-tools';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
 import { isExported, isSilent, LinePipeline } from './line-pipeline';
 import { createFormat, isWanted, type LogEntry } from './log-entry';
-import type { MetricSnapshot } from './metrics/snapshot';
+import { zeroed, type MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
-import { OperationColumns } from './operation-columns';
-import { countsOf, Want, type Batch, type Pipeline, type PipelineInit } from './pipeline';
+import { Outbox } from './outbox';
+import { Want, type Pipeline, type PipelineInit } from './pipeline';
 import { requestLogLevel } from './request-log';
 import type { Stderr } from './stderr';
-import type { DescribedTool } from './vocabularies/writer';
+import type { ToolDescriptions } from './vocabularies/tool-catalogue';
 import { WorkerPipeline, type WorkerHost } from './worker-pipeline';
 
 export interface TelemetryOptions {
   readonly settings: Settings;
-  readonly tools: Readonly<Record<string, DescribedTool>>;
+  /** Whose telemetry it is is not known yet: all of it waits for `identify`. */
+  readonly isUnidentified?: boolean;
+  readonly tools: ToolDescriptions;
   /** The newest MCP revision spoken. */
-  readonly protocolVersion: string;
+  readonly protocolVersion?: string;
   readonly packageVersion: string;
   readonly command: string | undefined;
   readonly stderr: Stderr;
@@ -27,11 +30,6 @@ export interface TelemetryOptions {
   readonly startPipeline?: (init: PipelineInit, host: WorkerHost) => Pipeline;
 }
 
-/** A record is handed over after so long, or as soon as there are so many. */
-const HAND_OVER_MILLIS = 20;
-const HAND_OVER_COUNT = 512;
-/** While there is much to do, no more often than this: each time it keeps a request waiting. */
-const HAND_OVER_PAUSE_MILLIS = 100;
 /** Without a request the pipeline starts after this: a server that nobody asks is to be seen too. */
 const START_DELAY_MILLIS = 250;
 
@@ -42,18 +40,24 @@ const START_DELAY_MILLIS = 250;
 export class Telemetry {
   private readonly ledger: Ledger;
   private readonly store: MetricStore;
-  private readonly start: () => Pipeline;
+  private readonly instanceId = randomUUID();
+  private settings: Settings;
+  private protocolVersion: string | undefined;
+  private readonly tools: Map<string, ToolFacts>;
+  private isIdentified: boolean;
   private started: Pipeline | undefined;
   private readonly wants: Readonly<Record<'span' | 'logRecord' | 'metrics', boolean>>;
-  /** What has not been handed over yet. */
-  private unsent = new Unsent();
-  private timer: NodeJS.Timeout | undefined;
-  private handedOverAt = -Infinity;
+  private readonly outbox: Outbox;
   private lastSnapshot: MetricSnapshot;
   private isOver = false;
 
   constructor(private readonly options: TelemetryOptions) {
-    const { settings, tools, protocolVersion, packageVersion, command } = options;
+    const { settings, tools } = options;
+    this.settings = settings;
+    this.protocolVersion = options.protocolVersion;
+    this.tools = new Map(tools);
+    this.isIdentified = !options.isUnidentified;
+    this.outbox = new Outbox((batch) => this.pipeline.accept(batch), options.isUnidentified);
     this.wants = {
       span: isExported(settings, 'traces'),
       logRecord: isExported(settings, 'logs'),
@@ -65,28 +69,65 @@ export class Telemetry {
     });
     this.store = new MetricStore({
       vocabularies: settings.vocabularies,
-      tools: Object.keys(tools),
+      tools: [...tools.keys()],
       startTime: Date.now(),
     });
     this.lastSnapshot = this.snapshot();
-    const init: PipelineInit = {
-      settings,
-      tools,
-      protocolVersion,
-      packageVersion,
-      command,
-      instanceId: randomUUID(),
-      baseline: this.lastSnapshot,
-      exportBaseline: true,
-    };
-    const start = options.startPipeline ?? startPipeline;
-    this.start = () => start(init, this.host(init));
+    if (this.isIdentified) this.startSoon();
+  }
+
+  /** Says whose telemetry it is, where that was not known. What has waited for it goes on. */
+  identify(settings: Settings, protocolVersion: string | undefined): void {
+    if (this.isIdentified) return;
+    this.isIdentified = true;
+    this.settings = settings;
+    this.protocolVersion = protocolVersion;
+    this.startSoon();
+    this.outbox.release(settings.serviceName);
+  }
+
+  /** An observed server has listed tools. */
+  learnTools(tools: ToolDescriptions): void {
+    const news = new Map(
+      [...tools].filter(([name, facts]) => !isSameTool(facts, this.tools.get(name))),
+    );
+    if (news.size === 0) return;
+    for (const [name, facts] of news) this.tools.set(name, facts);
+    this.store.bear([...news.keys()]);
+    // The calls that were made before come before.
+    this.outbox.handOver();
+    this.started?.learnTools(news);
+  }
+
+  private startSoon(): void {
     setTimeout(() => this.pipeline, START_DELAY_MILLIS).unref();
   }
 
   /** Started when there is something to hand over, so that it does not vie with the first answer. */
   private get pipeline(): Pipeline {
     return (this.started ??= this.start());
+  }
+
+  private start(): Pipeline {
+    // Series that have come while it was waited for were 0 at the start as well.
+    if (this.options.isUnidentified) this.lastSnapshot = zeroed(this.snapshot());
+    const init = this.init(true);
+    return (this.options.startPipeline ?? startPipeline)(init, this.host());
+  }
+
+  private init(exportBaseline: boolean): PipelineInit {
+    const { settings, tools, protocolVersion, instanceId, lastSnapshot } = this;
+    const { packageVersion, command } = this.options;
+    return {
+      settings,
+      tools,
+      protocolVersion,
+      packageVersion,
+      command,
+      instanceId,
+      baseline: lastSnapshot,
+      exportBaseline,
+    };
   }
 
   /** The tap's `onEnd`. */
@@ -99,9 +140,7 @@ export class Telemetry {
     }
     if (this.wants.span && operation.sampled && this.ledger.admit('spans')) wants |= Want.span;
     if (wants === 0) return;
-    this.unsent.operations.push(operation);
-    this.unsent.wants.push(wants);
-    this.handOverSoon();
+    this.outbox.addOperation(operation, wants);
   };
 
   /** A line of the program's own, in the current span's trace. */
@@ -112,9 +151,13 @@ export class Telemetry {
       this.writeLine(entry);
       return;
     }
-    // Lines are to keep their order, and a batch's entries come before its operations.
-    if (this.unsent.operations.length > 0) this.handOver();
-    this.enter(entry, Want.line);
+    this.outbox.addEntryInOrder(entry, Want.line | this.admitted());
+  }
+
+  /** A line that an observed server has written on stderr, where it stands already. */
+  serverLine(line: Omit<LogEntry, 'logger'>): void {
+    if (!this.isWanted(line.level) || !this.admitted()) return;
+    this.outbox.addEntry({ ...line, logger: this.settings.serviceName }, Want.logRecord);
   }
 
   sessionOpened(): void {
@@ -135,7 +178,8 @@ export class Telemetry {
    * line. Never rejects.
    */
   async shutdown(millis: number): Promise<void> {
-    this.handOver();
+    this.identify(this.settings, this.protocolVersion);
+    this.outbox.handOver();
     let timer: NodeJS.Timeout;
     const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, millis)));
     await Promise.race([this.pipeline.shutdown(), deadline]).finally(() => clearTimeout(timer));
@@ -145,7 +189,7 @@ export class Telemetry {
     if (summary !== undefined) this.log('warn', `telemetry: ${summary}`);
   }
 
-  private host(init: PipelineInit): WorkerHost {
+  private host(): WorkerHost {
     return {
       pull: async () => (this.lastSnapshot = this.snapshot()),
       settled: (settlement) => this.ledger.settle(settlement),
@@ -156,32 +200,29 @@ export class Telemetry {
         this.ledger.stderrDropped(lines);
       },
       crashed: (error, isRestarted) => this.crashed(error, isRestarted),
-      initAfterCrash: () => ({ ...init, baseline: this.lastSnapshot, exportBaseline: false }),
+      initAfterCrash: () => this.init(false),
     };
   }
 
   private crashed(error: Error, isRestarted: boolean): void {
-    const { spans, logs } = this.ledger.abandon('crashed', countsOf(this.unsent));
+    const { spans, logs } = this.ledger.abandon('crashed', this.outbox.counts);
     const lost = `${countOf('spans', spans)} and ${countOf('logs', logs)} lost`;
     const next = isRestarted ? '; it is started again' : '';
     const message = `telemetry: the worker crashed (${error.message}): ${lost}${next}`;
     const entry = this.entry('error', message);
     // Written here: it may take a while until there is a worker again.
     this.writeLine(entry);
-    if (isRestarted) this.enter(entry, 0);
+    if (isRestarted) this.outbox.addEntry(entry, this.admitted());
   }
 
   private entry(level: LogLevel, message: string): LogEntry {
-    const { settings, currentIds } = this.options;
-    const logger = settings.serviceName;
-    return { time: Date.now(), level, logger, message, ...currentIds?.() };
+    const logger = this.settings.serviceName;
+    return { time: Date.now(), level, logger, message, ...this.options.currentIds?.() };
   }
 
-  private enter(entry: LogEntry, want: number): void {
-    const admitted = this.wants.logRecord && this.ledger.admit('logs');
-    this.unsent.entries.push(entry);
-    this.unsent.entryWants.push(want | (admitted ? Want.logRecord : 0));
-    this.handOverSoon();
+  /** What else an entry is wanted for, beside its line. */
+  private admitted(): number {
+    return this.wants.logRecord && this.ledger.admit('logs') ? Want.logRecord : 0;
   }
 
   private snapshot(): MetricSnapshot {
@@ -190,31 +231,11 @@ export class Telemetry {
   }
 
   private isWanted(level: LogLevel): boolean {
-    return isWanted(level, this.options.settings.logLevel);
-  }
-
-  private handOverSoon(): void {
-    if (this.unsent.length >= HAND_OVER_COUNT) this.handOver();
-    else this.timer ??= setTimeout(() => this.handOver(), this.handOverDelay);
-  }
-
-  private get handOverDelay(): number {
-    const pause = this.handedOverAt + HAND_OVER_PAUSE_MILLIS - performance.now();
-    return Math.max(HAND_OVER_MILLIS, pause);
-  }
-
-  private handOver(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.handedOverAt = performance.now();
-    const { unsent } = this;
-    if (unsent.length === 0) return;
-    this.unsent = new Unsent();
-    this.pipeline.accept(unsent.batch);
+    return isWanted(level, this.settings.logLevel);
   }
 
   private writeLine(entry: LogEntry): void {
-    const format = createFormat(this.options.settings.logFormat);
+    const format = createFormat(this.settings.logFormat);
     this.options.stderr.write(`${format(entry)}\n`);
   }
 }
@@ -222,21 +243,4 @@ export class Telemetry {
 function startPipeline(init: PipelineInit, host: WorkerHost): Pipeline {
   const { settings } = init;
   return isSilent(settings) ? new LinePipeline(settings, host) : new WorkerPipeline(init, host);
-}
-
-/** A batch that is being gathered. */
-class Unsent {
-  readonly operations = new OperationColumns();
-  readonly wants: number[] = [];
-  readonly entries: LogEntry[] = [];
-  readonly entryWants: number[] = [];
-
-  get length(): number {
-    return this.wants.length + this.entryWants.length;
-  }
-
-  get batch(): Batch {
-    const { operations, wants, entries, entryWants } = this;
-    return { operations: operations.columns, wants, entries, entryWants };
-  }
 }

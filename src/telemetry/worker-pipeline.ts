@@ -7,6 +7,7 @@ import {
   type PipelineHost,
   type PipelineInit,
 } from './pipeline';
+import type { ToolDescriptions } from './vocabularies/tool-catalogue';
 import type { FromWorker, ToWorker } from './worker-messages';
 
 export interface WorkerHost extends PipelineHost {
@@ -53,6 +54,11 @@ export class WorkerPipeline implements Pipeline {
     }
     this.held.push(batch);
     if (this.held.length > MOST_HELD) this.host.lost(countsOf(this.held.shift()!));
+  }
+
+  /** A worker that is to come hears of them in its `PipelineInit`. */
+  learnTools(tools: ToolDescriptions): void {
+    this.send({ type: 'tools', tools });
   }
 
   /** After a crash a new worker is started for what is left. */

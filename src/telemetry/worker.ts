@@ -39,6 +39,9 @@ port.on('message', (message: ToWorker) => {
     case 'batch':
       if (inbox.push(message.batch) === 1) setImmediate(next);
       break;
+    case 'tools':
+      pipeline.learnTools(message.tools);
+      break;
     case 'snapshot':
       pulls.shift()?.(message.snapshot);
       break;

@@ -56,6 +56,7 @@ test.each([
   ['TS_CALCULATOR_VOCABULARY', 'x'],
   ['TS_CALCULATOR_CAPTURE_CONTENT', 'maybe'],
   ['TS_CALCULATOR_FAULT', 'fast'],
+  ['TS_CALCULATOR_PROPAGATE', 'yes'],
 ])('%s=%s ends the program, from the environment and from a file', (name, value) => {
   expect(thrownBy(() => load({ [name]: value })).message).toMatch(`${name}: '${value}' is not`);
   const fromFile = () => load({}, { envFile: 'f' }, { f: `${name}=${value}` });

@@ -12,7 +12,7 @@ const CONTRACT = [
   'PHOENIX_ENDPOINT PHOENIX_COLLECTOR_ENDPOINT PHOENIX_PROJECT_NAME PHOENIX_PROJECT',
   'PHOENIX_API_KEY PHOENIX_CLIENT_HEADERS PHOENIX_METRICS_ENDPOINT',
   'TS_CALCULATOR_VOCABULARY TS_CALCULATOR_CAPTURE_CONTENT TS_CALCULATOR_LOG_LEVEL',
-  'TS_CALCULATOR_LOG_FORMAT TS_CALCULATOR_FAULT',
+  'TS_CALCULATOR_LOG_FORMAT TS_CALCULATOR_FAULT TS_CALCULATOR_PROPAGATE TS_CALCULATOR_REDACT',
   'HTTPS_PROXY https_proxy HTTP_PROXY http_proxy NO_PROXY no_proxy',
   'OTEL_PROPAGATORS OTEL_TRACES_SAMPLER OTEL_TRACES_SAMPLER_ARG',
   'OTEL_METRIC_EXPORT_INTERVAL OTEL_METRIC_EXPORT_TIMEOUT',
@@ -49,12 +49,14 @@ test('the flags are the contract’s', () => {
     '--log-format',
     '--fault',
     '--env-file',
+    '--propagate',
+    '--redact',
   ]);
 });
 
 test('a flag’s key is what commander makes of the flag', () => {
   for (const { key, flags } of flagDefinitions()) {
-    const [, name] = /^--(\S+) <\S+>$/.exec(flags)!;
+    const [, name] = /^--(\S+)(?: <\S+>)?$/.exec(flags)!;
     expect(name!.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())).toBe(key);
   }
 });

@@ -76,6 +76,11 @@ export class Child {
     return this.child.stdin!;
   }
 
+  /** For bytes that are no text: with `readStdout: false`, and without `readStdout()`. */
+  get stdoutStream(): NonNullable<ChildProcess['stdout']> {
+    return this.child.stdout!;
+  }
+
   /** All of stdout as read until now; its whole lines; all of stderr. */
   get stdout(): string {
     return this.out.text;

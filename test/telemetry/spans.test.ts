@@ -8,14 +8,17 @@ import { decodeRequest } from '../support/otlp-proto';
 import { operation, SESSION, SORTS } from './operations';
 import { officialSerializers } from './official-serializers';
 
-const TOOL = { description: 'Adds two numbers', inputSchema: { type: 'object' } };
+const TOOL = { description: 'Adds two numbers', parameters: '{"type":"object"}' };
 const OPTIONS: SpanFactoryOptions = {
   service: { name: 'calc', version: '1.2.3' },
   vocabularies: VOCABULARIES,
   limits: { valueLength: Infinity, count: 128 },
   resource: resourceFromAttributes({ 'service.name': 'calc' }),
   scope: { name: 'scope', version: '1' },
-  tools: { add: TOOL, divide: TOOL },
+  tools: new Map([
+    ['add', TOOL],
+    ['divide', TOOL],
+  ]),
 };
 const spanOf = (op: Operation, options: Partial<SpanFactoryOptions> = {}) =>
   createSpanFactory({ ...OPTIONS, ...options })(op);

@@ -25,7 +25,7 @@ function start(env: Record<string, string> = {}): void {
   stderr = new PassThrough();
   telemetry = new Telemetry({
     settings,
-    tools: { add: { description: 'adds', inputSchema: {} } },
+    tools: new Map([['add', { description: 'adds', parameters: '{}' }]]),
     protocolVersion: '2025-11-25',
     packageVersion: '1.2.3',
     command: 'x',
@@ -35,6 +35,7 @@ function start(env: Record<string, string> = {}): void {
       [init, host] = [given, givenHost];
       return {
         accept: (batch) => batches.push(batch),
+        learnTools: () => undefined,
         shutdown: () => new Promise((resolve) => (finish = resolve)),
       };
     },

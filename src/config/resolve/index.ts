@@ -2,6 +2,7 @@ import type { AttributeLimits, FaultSettings, Settings } from '../settings';
 import { resolveBatch, resolveMetricExport } from './batches';
 import type { Resolving } from './context';
 import type { Endpoint } from './endpoint';
+import { resolveIdentity } from './identity';
 import { resolvePropagators } from './propagators';
 import { resolveSignals, type ResolvedSignals } from './signals';
 
@@ -17,12 +18,19 @@ export function resolve(
 ): { readonly settings: Settings; readonly endpoints: ResolvedSignals['endpoints'] } {
   const { values } = resolving;
   const { signals, endpoints } = resolveSignals(resolving);
+  const resourceAttributes = values.resourceAttributes ?? {};
   const settings: Settings = {
-    ...identity(resolving, packageVersion),
+    ...resolveIdentity(values, resourceAttributes, {
+      name: DEFAULT_SERVICE_NAME,
+      version: packageVersion,
+    }),
+    resourceAttributes,
     sdkDisabled: values.sdkDisabled,
     signals,
     vocabularies: values.vocabulary,
     captureContent: values.captureContent,
+    redact: values.redact ?? [],
+    propagate: values.propagate,
     logLevel: values.logLevel,
     logFormat: values.logFormat,
     diagLevel: values.diagLevel,
@@ -35,18 +43,6 @@ export function resolve(
     ...limits(resolving),
   };
   return { settings, endpoints };
-}
-
-function identity({ values }: Resolving, packageVersion: string) {
-  const resourceAttributes = values.resourceAttributes ?? {};
-  const attribute = (name: string): string | undefined => resourceAttributes[name] || undefined;
-  const serviceName = values.serviceName ?? attribute('service.name') ?? DEFAULT_SERVICE_NAME;
-  return {
-    serviceName,
-    serviceVersion: values.serviceVersion ?? attribute('service.version') ?? packageVersion,
-    resourceAttributes,
-    phoenixProject: values.phoenixProject ?? attribute('openinference.project.name') ?? serviceName,
-  };
 }
 
 function limits({ values }: Resolving): Pick<Settings, 'spanLimits' | 'logLimits'> {

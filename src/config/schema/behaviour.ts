@@ -38,6 +38,7 @@ export const behaviour = {
     flag: '--fault',
     placeholder: '<faults>',
     env: ['TS_CALCULATOR_FAULT'],
+    appliesTo: 'calculator',
     description:
       'Drill: slow=MS delays each tool call, error=SHARE fails that share of them; either or both',
   }),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { settingMeta, type SettingMeta } from '../setting';
 import { behaviour } from './behaviour';
 import { destinations } from './destinations';
+import { observe } from './observe';
 import { otlp } from './otlp';
 import { proxy } from './proxy';
 import { sdk } from './sdk';
@@ -12,6 +13,7 @@ export const schema = z.object({
   ...service,
   ...destinations,
   ...behaviour,
+  ...observe,
   ...otlp,
   ...proxy,
   ...sdk,
@@ -28,6 +30,7 @@ export const GROUPS: readonly { readonly title: string; readonly keys: readonly 
   { title: 'Service', keys: keysOf(service) },
   { title: 'Destinations', keys: keysOf(destinations) },
   { title: 'Content and logging', keys: keysOf(behaviour) },
+  { title: 'Observed servers', keys: keysOf(observe) },
   { title: 'OTLP', keys: keysOf(otlp) },
   { title: 'Proxy', keys: keysOf(proxy) },
   { title: 'OpenTelemetry SDK', keys: keysOf(sdk) },

@@ -45,3 +45,22 @@ export interface HistogramPoint {
   /** One more than the boundaries. */
   readonly buckets: readonly number[];
 }
+
+/** The same series before anything was counted; gauges and up-down sums stay as they are. */
+export function zeroed(snapshot: MetricSnapshot): MetricSnapshot {
+  return { ...snapshot, time: snapshot.startTime, metrics: snapshot.metrics.map(zeroedMetric) };
+}
+
+function zeroedMetric(metric: Metric): Metric {
+  if (metric.type === 'counter') {
+    return { ...metric, points: metric.points.map((point) => ({ ...point, value: 0 })) };
+  }
+  if (metric.type !== 'histogram') return metric;
+  const nothing = { count: 0, sum: 0, min: Infinity, max: -Infinity };
+  const points = metric.points.map(({ labels, buckets }) => ({
+    ...nothing,
+    labels,
+    buckets: buckets.map(() => 0),
+  }));
+  return { ...metric, points };
+}

@@ -124,7 +124,7 @@ export class MetricStore {
    * What a session of a second may count must be there at 0 first: Prometheus' increase() does not
    * see the first value of a series.
    */
-  private bear(tools: readonly string[]): void {
+  bear(tools: readonly string[]): void {
     for (const tool of tools) {
       this.toolCalls.at(tool);
       for (const outcome of OUTCOMES) this.requests.at(TOOLS_CALL, tool, outcome);

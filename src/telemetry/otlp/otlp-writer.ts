@@ -11,6 +11,8 @@ const BOOL = (2 << 3) | 0;
 const INT = (3 << 3) | 0;
 const DOUBLE = (4 << 3) | 1;
 
+const MAX_KEYS = 1024;
+
 const NANOS = 1_000_000_000;
 const TWO_TO_16 = 2 ** 16;
 const TWO_TO_32 = 2 ** 32;
@@ -24,7 +26,7 @@ const HEX = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /** Writes what spans and log records are made of, byte for byte as OpenTelemetry's serializer does. */
 export class OtlpWriter extends ProtobufWriter {
-  /** Keys are few: those of the tables and the resource's. */
+  /** Most keys are the tables' and the resource's; an observed server's arguments have their own. */
   private readonly keys = new Map<string, Uint8Array>();
 
   /** An id, given as hex digits. */
@@ -83,8 +85,10 @@ export class OtlpWriter extends ProtobufWriter {
   }
 
   private keyOf(key: string): Uint8Array {
-    let bytes = this.keys.get(key);
-    if (!bytes) this.keys.set(key, (bytes = attributeKey(key)));
+    const kept = this.keys.get(key);
+    if (kept) return kept;
+    const bytes = attributeKey(key);
+    if (this.keys.size < MAX_KEYS) this.keys.set(key, bytes);
     return bytes;
   }
 

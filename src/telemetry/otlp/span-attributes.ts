@@ -1,8 +1,10 @@
 import type { AttributeLimits } from '../../config/settings';
 import type { Operation, Session } from '../../tap/operation';
+import { MAX_SCALAR_ARGUMENTS } from '../../tap/scalar-arguments';
 import { limitAttributes } from '../attributes';
 import { selectRows } from '../vocabularies';
 import { TOOLS_CALL } from '../vocabularies/names';
+import type { ToolCatalogue } from '../vocabularies/tool-catalogue';
 import type { Asked, Attribute } from '../vocabularies/vocabulary';
 import {
   createAttributeWriter,
@@ -12,6 +14,7 @@ import {
 import { attributeKey, OtlpWriter } from './otlp-writer';
 
 export interface SpanAttributesOptions extends Omit<AttributeWriterOptions, 'valueLength'> {
+  readonly tools: ToolCatalogue;
   readonly limits: AttributeLimits;
 }
 
@@ -31,7 +34,11 @@ export function createSpanAttributes({
 }: SpanAttributesOptions): WriteAttributes {
   const { valueLength, count } = limits;
   const rows = selectRows(options.vocabularies);
-  const most = rows.asked.length + rows.operation.length + rows.session.length;
+  const most =
+    rows.asked.length +
+    rows.operation.length +
+    rows.families.length * MAX_SCALAR_ARGUMENTS +
+    rows.session.length;
   if (valueLength !== Infinity || most > count) return limited({ limits, ...options });
 
   const context = vocabularyContext({ ...options, valueLength });
@@ -51,9 +58,14 @@ export function createSpanAttributes({
   const scratch = new OtlpWriter();
   const ofMethods = new Map<string, Uint8Array>();
   const ofTools = new Map<string, Uint8Array>();
+  let revision = options.tools.revision;
   const ofSessions = new WeakMap<Session, Uint8Array>();
 
   return (writer, op) => {
+    if (revision !== options.tools.revision) {
+      revision = options.tools.revision;
+      ofTools.clear();
+    }
     if (isKnown(op)) {
       const kept = op.tool === undefined ? ofMethods : ofTools;
       const name = op.tool ?? op.method;
@@ -66,6 +78,12 @@ export function createSpanAttributes({
     } else writeAsked(writer, op);
 
     writeOperation(writer, op);
+    for (const { prefix, values } of rows.families) {
+      const named = values(op);
+      for (const name in named) {
+        writer.attribute(ATTRIBUTE, attributeKey(prefix + name), named[name]!);
+      }
+    }
 
     let fields = ofSessions.get(op.session);
     if (!fields) {

@@ -59,6 +59,16 @@ export const calculator: Vocabulary = {
       value: (op) => (op.outcome === 'tool_error' ? op.toolError?.label : undefined),
     },
   ],
+  families: [
+    {
+      prefix: 'mcp.tool.arg.',
+      placeholder: '<name>',
+      meaning:
+        'an argument that is no object or array (at most 16, and 256 characters each); `***` under a key that names a secret',
+      when: '`observe`; content on',
+      values: (op) => op.scalarArguments,
+    },
+  ],
   session: [
     {
       key: 'mcp.session_id',

@@ -19,11 +19,12 @@ export const VOCABULARY_TABLES: Readonly<Record<VocabularyName, Vocabulary>> = {
  */
 export function selectRows(
   names: readonly VocabularyName[],
-): Pick<Vocabulary, 'asked' | 'operation' | 'session'> {
+): Required<Pick<Vocabulary, 'asked' | 'operation' | 'families' | 'session'>> {
   const tables = [...new Set(names)].map((name) => VOCABULARY_TABLES[name]);
   return {
     asked: tables.flatMap((table) => table.asked),
     operation: tables.flatMap((table) => table.operation),
+    families: tables.flatMap((table) => table.families ?? []),
     session: tables.flatMap((table) => table.session),
   };
 }

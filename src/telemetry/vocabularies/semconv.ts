@@ -39,6 +39,20 @@ export const semconv: Vocabulary = {
       value: (op) => boundedName(op.requestId),
     },
     {
+      key: 'gen_ai.prompt.name',
+      type: 'string',
+      meaning: 'the prompt as sent (at most 128 characters)',
+      when: '`prompts/get`',
+      value: (op) => op.prompt,
+    },
+    {
+      key: 'mcp.resource.uri',
+      type: 'string',
+      meaning: 'the resource as sent (at most 1,024 characters)',
+      when: '`resources/read`, `resources/subscribe`, `resources/unsubscribe`, `notifications/resources/updated`',
+      value: (op) => op.resource,
+    },
+    {
       key: 'rpc.response.status_code',
       type: 'string',
       meaning: 'the JSON-RPC error code',

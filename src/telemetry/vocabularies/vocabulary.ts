@@ -1,21 +1,16 @@
 import type { VocabularyName } from '../../config/settings';
+import type { ToolFacts } from '../../tap/known-tools';
 import type { Operation, Session } from '../../tap/operation';
 
 export type AttributeValue = string | number | boolean;
 
 /** What a vocabulary needs to know beside the operation; the same for all of a process. */
 export interface VocabularyContext {
-  readonly service: { readonly name: string; readonly version: string };
+  readonly service: { readonly name: string; readonly version?: string | undefined };
   /** The known tools by name. */
-  readonly tools: ReadonlyMap<string, ToolFacts>;
+  readonly tools: Pick<ReadonlyMap<string, ToolFacts>, 'get'>;
   /** Characters after which every value is cut; Infinity: none. */
   readonly valueLength: number;
-}
-
-export interface ToolFacts {
-  readonly description: string;
-  /** The input schema as JSON text. */
-  readonly parameters: string;
 }
 
 /** What was asked for: the same for every call of one tool. */
@@ -32,6 +27,18 @@ export interface Attribute<Subject> {
   value(subject: Subject, context: VocabularyContext): AttributeValue | undefined;
 }
 
+/** Attributes of an operation whose names are in part the peer's. */
+export interface AttributeFamily {
+  /** What their keys begin with. */
+  readonly prefix: string;
+  /** Stands for the rest of the key: `<name>`. */
+  readonly placeholder: `<${string}>`;
+  readonly meaning: string;
+  readonly when: string;
+  /** By the rest of the key; few. */
+  values(op: Operation): Readonly<Record<string, AttributeValue>> | undefined;
+}
+
 /**
  * A way to name what an operation says: a table, from which the spans and the docs are made. Each row
  * is in the list of what decides it, so that what is the same for many spans is written once.
@@ -44,11 +51,28 @@ export interface Vocabulary {
   readonly asked: readonly Attribute<Asked>[];
   /** Each operation's own. */
   readonly operation: readonly Attribute<Operation>[];
+  /** Each operation's own, and as many as it has. */
+  readonly families?: readonly AttributeFamily[];
   /** Decided by the connection alone. */
   readonly session: readonly Attribute<Session>[];
 }
 
+/** What documents tell of an attribute. */
+export type DescribedAttribute = Pick<Attribute<never>, 'key' | 'meaning' | 'when'> & {
+  readonly type: string;
+};
+
 /** Every row, in the order in which spans carry them. */
-export function rowsOf({ asked, operation, session }: Vocabulary) {
-  return [...asked, ...operation, ...session];
+export function rowsOf({
+  asked,
+  operation,
+  families = [],
+  session,
+}: Vocabulary): readonly DescribedAttribute[] {
+  const open = families.map((family) => ({
+    ...family,
+    key: family.prefix + family.placeholder,
+    type: 'string, number or boolean',
+  }));
+  return [...asked, ...operation, ...open, ...session];
 }

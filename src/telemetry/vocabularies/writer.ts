@@ -2,19 +2,13 @@ import type { VocabularyName } from '../../config/settings';
 import type { Operation } from '../../tap/operation';
 import type { AttributeMap } from '../attributes';
 import { selectRows } from '.';
-import type { Attribute, ToolFacts, VocabularyContext } from './vocabulary';
-
-/** A tool as `Tool` of src/tools has it, as far as telemetry tells of it. */
-export interface DescribedTool {
-  readonly description: string;
-  readonly inputSchema: unknown;
-}
+import type { Attribute, VocabularyContext } from './vocabulary';
 
 export interface AttributeWriterOptions {
   readonly service: { readonly name: string; readonly version: string };
   readonly vocabularies: readonly VocabularyName[];
   /** The known tools by name. */
-  readonly tools: Readonly<Record<string, DescribedTool>>;
+  readonly tools: VocabularyContext['tools'];
   /** Characters after which every value is cut; Infinity: none. */
   readonly valueLength: number;
 }
@@ -26,8 +20,8 @@ export function vocabularyContext({
   valueLength,
 }: AttributeWriterOptions): VocabularyContext {
   return {
-    service: { name: service.name, version: service.version },
-    tools: new Map(Object.entries(tools).map(([name, tool]) => [name, toolFacts(tool)])),
+    service: { name: service.name, version: service.version || undefined },
+    tools,
     valueLength,
   };
 }
@@ -42,6 +36,10 @@ export function createAttributeWriter(
     const attributes: AttributeMap = {};
     evaluate(attributes, rows.asked, op, context);
     evaluate(attributes, rows.operation, op, context);
+    for (const { prefix, values } of rows.families) {
+      const named = values(op);
+      for (const name in named) attributes[prefix + name] = named[name]!;
+    }
     evaluate(attributes, rows.session, op.session, context);
     return attributes;
   };
@@ -57,8 +55,4 @@ function evaluate<Subject>(
     const value = row.value(subject, context);
     if (value !== undefined) attributes[row.key] = value;
   }
-}
-
-function toolFacts(tool: DescribedTool): ToolFacts {
-  return { description: tool.description, parameters: JSON.stringify(tool.inputSchema) };
 }

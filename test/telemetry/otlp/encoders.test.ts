@@ -17,11 +17,12 @@ import { decodeRequest } from '../../support/otlp-proto';
 import { officialSerializers } from '../official-serializers';
 import { operation, SORTS } from '../operations';
 import { anyEntry, anyOperation } from './arbitraries';
+import { ToolCatalogue } from '../../../src/telemetry/vocabularies/tool-catalogue';
 
 // Our encoders against OpenTelemetry's serializers: byte for byte, and readable to protobufjs.
 
 const official = officialSerializers();
-const TOOL = { description: 'Adds “two” numbers', inputSchema: { type: 'object' } };
+const TOOL = { description: 'Adds “two” numbers', parameters: '{"type":"object"}' };
 const resource = createResource({
   settings: {
     serviceName: 'calc',
@@ -36,7 +37,12 @@ const origin = { resource, scope: { name: 'scope', version: '1' } };
 const UNLIMITED: AttributeLimits = { valueLength: Infinity, count: 128 };
 const optionsOf = (limits: AttributeLimits, vocabularies: readonly VocabularyName[]) => ({
   service: { name: 'calc', version: '1.2.3' },
-  tools: { add: TOOL, divide: TOOL },
+  tools: new ToolCatalogue(
+    new Map([
+      ['add', TOOL],
+      ['divide', TOOL],
+    ]),
+  ),
   vocabularies,
   limits,
   ...origin,

@@ -1,4 +1,4 @@
-import { SessionWatch } from '../../src/cli/session-watch';
+import { SessionWatch } from '../../src/telemetry/session-watch';
 import type { Session } from '../../src/tap/operation';
 
 function start() {
@@ -9,6 +9,7 @@ function start() {
       sessionOpened: () => log.push('opened'),
       sessionClosed: (session: Session, seconds: number) => log.push({ session, seconds }),
     },
+    undefined,
     () => time.now,
   );
   return { log, time, watch };

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../tap/operation';
-import type { Telemetry } from '../telemetry/telemetry';
+import type { Telemetry } from './telemetry';
 
-/** Counts the one session that a connection can be: from its `initialize` to its end. */
+/** Counts the one session that a connection can be: from its beginning in MCP to its end. */
 export class SessionWatch {
-  readonly initial: Session = { id: randomUUID(), transport: 'pipe' };
   private open: { readonly session: Session; readonly since: number } | undefined;
 
   constructor(
     private readonly telemetry: Pick<Telemetry, 'sessionOpened' | 'sessionClosed'>,
+    readonly initial: Session = { id: randomUUID(), transport: 'pipe' },
     private readonly monotonic: () => number = () => performance.now(),
   ) {}
 

@@ -1,0 +1,22 @@
+import { onOff, pieces } from '../readers';
+import { optionalSetting, setting } from '../setting';
+
+/** What `observe` does with a server that is not ours. */
+export const observe = {
+  propagate: setting(onOff, {
+    flag: '--propagate',
+    env: ['TS_CALCULATOR_PROPAGATE'],
+    appliesTo: 'observe',
+    description:
+      "on: each message to the observed server carries its span's context in params._meta",
+    default: 'off',
+  }),
+  redact: optionalSetting(pieces, {
+    flag: '--redact',
+    placeholder: '<words>',
+    env: ['TS_CALCULATOR_REDACT'],
+    appliesTo: 'observe',
+    description:
+      'More words (* stands for anything) in keys whose values are never recorded, beside password, token, secret and their like',
+  }),
+};

@@ -1,0 +1,62 @@
+import type { LogLevel } from '../config/settings';
+import { cutText, MAX_CONTENT_CHARACTERS } from '../tap/bounded-json';
+import type { Clock } from '../tap/clock';
+import type { OpenOperation } from '../tap/tap';
+import type { LogEntry } from '../telemetry/log-entry';
+import { LineSplitter, type Line } from '../transport/line-splitter';
+
+const MAX_LINE_BYTES = 65_536;
+/** Colours and the like: for a terminal, not for a record. */
+const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
+/** Where a line says how grave it is, it does so near its beginning. */
+const HEAD_CHARACTERS = 200;
+const LEVEL_WORD =
+  /\b(?:(trace|debug)|(info|notice)|(warn|warning)|(error|err|critical|fatal|panic|exception|traceback))\b/i;
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+export interface ServerLogOptions {
+  readonly clock: Clock;
+  /** The request in whose course a line is written, where there is one alone. */
+  readonly current: () => OpenOperation | undefined;
+  readonly write: (line: Omit<LogEntry, 'logger'>) => void;
+}
+
+/** What an observed server writes on stderr, a log record a line. */
+export class ServerLog {
+  private readonly splitter = new LineSplitter(MAX_LINE_BYTES);
+
+  constructor(private readonly options: ServerLogOptions) {}
+
+  push(chunk: Buffer): void {
+    this.write(this.splitter.push(chunk));
+  }
+
+  end(): void {
+    this.write(this.splitter.end());
+  }
+
+  private write(lines: readonly Line[]): void {
+    const { clock, current, write } = this.options;
+    const operation = current()?.operation;
+    const ids = operation?.sampled
+      ? { traceId: operation.traceId, spanId: operation.spanId }
+      : undefined;
+    for (const line of lines) {
+      const text =
+        'text' in line ? line.text.replace(ESCAPES, '') : `a line of ${line.oversizedBytes} bytes`;
+      write({
+        time: clock.now().wall,
+        level: levelOf(text),
+        message: cutText(text.trimEnd(), MAX_CONTENT_CHARACTERS),
+        attributes: { 'log.iostream': 'stderr' },
+        ...ids,
+      });
+    }
+  }
+}
+
+/** By the first word that says it; info where none does. */
+function levelOf(text: string): LogLevel {
+  const [, ...words] = LEVEL_WORD.exec(text.slice(0, HEAD_CHARACTERS)) ?? [];
+  return LEVELS[words.findIndex((word) => word !== undefined)] ?? 'info';
+}

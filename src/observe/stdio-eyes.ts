@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { MessageWatch } from './message-watch';
+import { Observer, type ObserverOptions } from './observer';
+import { Propagation } from './propagation';
+import type { RelayOptions } from './relay';
+import { ServerLog } from './server-log';
+
+export type Looks = Pick<
+  RelayOptions,
+  'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite'
+>;
+
+/** What looks on as a relay passes the bytes of one server on stdio. */
+export class StdioEyes {
+  readonly looks: Looks;
+  readonly telemetry: Observer['telemetry'];
+  private readonly observer: Observer;
+  private readonly endings: readonly (() => void)[];
+
+  constructor(options: ObserverOptions) {
+    this.observer = new Observer(options);
+    this.telemetry = this.observer.telemetry;
+    const { clock } = this.observer;
+    const { conversation, end } = this.observer.connect({ id: randomUUID(), transport: 'pipe' });
+    const client = new MessageWatch({ from: 'client', conversation, clock });
+    const server = new MessageWatch({
+      from: 'server',
+      conversation,
+      clock,
+      onNoise: (beginning) => this.noise(beginning),
+    });
+    const log = new ServerLog({
+      clock,
+      current: () => conversation.current,
+      write: (line) => this.telemetry.serverLine(line),
+    });
+    this.looks = {
+      ...(this.propagates(options)
+        ? { rewrite: new Propagation(client, clock) }
+        : { fromClient: (chunk) => client.push(chunk) }),
+      fromServer: (chunk) => server.push(chunk),
+      fromServerStderr: (chunk) => log.push(chunk),
+    };
+    this.endings = [() => client.end(), () => server.end(), () => log.end(), end];
+  }
+
+  /** Nothing more is said. Sends all that is left, for at most so long. Never rejects. */
+  async end(millis: number): Promise<void> {
+    for (const end of this.endings) end();
+    await this.observer.shutdown(millis);
+  }
+
+  private propagates({ loaded }: ObserverOptions): boolean {
+    const { propagate, propagators } = loaded.settings;
+    return propagate && this.observer.makesSpans && propagators.includes('tracecontext');
+  }
+
+  private hasToldNoise = false;
+
+  private noise(beginning: string): void {
+    if (this.hasToldNoise) return;
+    this.hasToldNoise = true;
+    this.telemetry.log(
+      'warn',
+      `the server writes on stdout what is no JSON-RPC, which belongs on stderr: clients may stumble over it. Of all such lines, counted as method invalid, this is the first: ${beginning}`,
+    );
+  }
+}
