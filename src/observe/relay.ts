@@ -12,7 +12,7 @@ const LEFTOVER_MILLIS = 500;
 const KILLED_MILLIS = 200;
 /** And how long one who has left the group may hold them, saying nothing. */
 const IDLE_MILLIS = 200;
-const POLL_MILLIS = 5;
+const MAX_POLL_MILLIS = 80;
 
 /** A reader that takes nothing for so long is given up. */
 const STALL_MILLIS = 5_000;
@@ -146,5 +146,11 @@ export class Relay {
 
 async function until(condition: () => boolean, millis: number): Promise<void> {
   const end = performance.now() + millis;
-  while (!condition() && performance.now() < end) await pause(POLL_MILLIS);
+  for (
+    let wait = 5;
+    !condition() && performance.now() < end;
+    wait = Math.min(2 * wait, MAX_POLL_MILLIS)
+  ) {
+    await pause(wait);
+  }
 }

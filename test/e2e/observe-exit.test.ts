@@ -1,4 +1,5 @@
 import { stopAll } from '../support/cli';
+import { pause } from '../support/time';
 import { observe, shell } from './support/observe';
 
 afterEach(stopAll);
@@ -44,7 +45,7 @@ test('a reader that is late gets all of it', async () => {
   const cli = observe(shell('head -c 1000000 /dev/zero | tr "\\0" x; exit 3'), {
     readStdout: false,
   });
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await pause(1_500);
   cli.readStdout();
   expect(await cli.exit).toMatchObject({ code: 3 });
   expect(cli.stdout).toHaveLength(1_000_000);
