@@ -51,6 +51,17 @@ test('a reader that is late gets all of it', async () => {
   expect(cli.stdout).toHaveLength(1_000_000);
 });
 
+test('one that takes nothing for 5 s is given up, and that is said', async () => {
+  // As much as the pipes hold: the command itself ends.
+  const cli = observe(shell('head -c 350000 /dev/zero | tr "\\0" x; exit 3'), {
+    readStdout: false,
+  });
+  const { code, afterSpawnMs } = await cli.exit;
+  expect(code).toBe(3);
+  expect(afterSpawnMs).toBeGreaterThan(5_000);
+  expect(cli.stderr).toBe('ts-calculator: stdout was not read: the last bytes are given up\n');
+}, 20_000);
+
 test('a stdin that it closes is closed to the client, and it goes on', async () => {
   const cli = observe(shell('exec <&-; echo closed; sleep 1; echo done'));
   await cli.waitFor(() => cli.lines.includes('closed'));

@@ -36,10 +36,8 @@ export const pythonServer = (): ObservedSession => ({
     'ping',
   ],
   fromServer: [
-    'elicitation/create',
-    'roots/list',
-    'notifications/progress',
-    'notifications/progress',
-    'notifications/progress',
+    'elicitation/create < tools/call ask',
+    'roots/list < tools/call ask',
+    ...Array<string>(3).fill('notifications/progress < tools/call slow'),
   ],
 });
