@@ -31,6 +31,7 @@ export class StdioEyes {
     });
     const log = new ServerLog({
       clock,
+      hides: this.observer.hides,
       current: () => conversation.current,
       write: (line) => this.telemetry.serverLine(line),
     });
