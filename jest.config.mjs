@@ -19,7 +19,10 @@ const project = (name, testMatch, extra = {}) => ({
 export default {
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/phoenix/', '/test/bench/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        ...['/test/e2e/', '/test/phoenix/', '/test/servers/', '/test/bench/'],
+      ],
     }),
     project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], {
       globalSetup: '<rootDir>/test/support/global-setup.ts',
@@ -28,6 +31,10 @@ export default {
       globalSetup: '<rootDir>/test/phoenix/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/phoenix/support/global-teardown.ts',
       setupFilesAfterEnv: ['<rootDir>/test/phoenix/support/timeout.ts'],
+    }),
+    project('servers', ['<rootDir>/test/servers/**/*.test.ts'], {
+      globalSetup: '<rootDir>/test/servers/support/global-setup.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/servers/support/timeout.ts'],
     }),
   ],
 };

@@ -1,4 +1,5 @@
 import { stopAll } from '../support/cli';
+import { pause } from '../support/time';
 import { observe, shell } from './support/observe';
 
 afterEach(stopAll);
@@ -44,11 +45,22 @@ test('a reader that is late gets all of it', async () => {
   const cli = observe(shell('head -c 1000000 /dev/zero | tr "\\0" x; exit 3'), {
     readStdout: false,
   });
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await pause(1_500);
   cli.readStdout();
   expect(await cli.exit).toMatchObject({ code: 3 });
   expect(cli.stdout).toHaveLength(1_000_000);
 });
+
+test('one that takes nothing for 5 s is given up, and that is said', async () => {
+  // As much as the pipes hold: the command itself ends.
+  const cli = observe(shell('head -c 350000 /dev/zero | tr "\\0" x; exit 3'), {
+    readStdout: false,
+  });
+  const { code, afterSpawnMs } = await cli.exit;
+  expect(code).toBe(3);
+  expect(afterSpawnMs).toBeGreaterThan(5_000);
+  expect(cli.stderr).toBe('ts-calculator: stdout was not read: the last bytes are given up\n');
+}, 20_000);
 
 test('a stdin that it closes is closed to the client, and it goes on', async () => {
   const cli = observe(shell('exec <&-; echo closed; sleep 1; echo done'));

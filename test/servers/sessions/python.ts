@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { python } from '../support/installed';
+import { call, CLIENTS, type ObservedSession } from './observed';
+
+export const PYTHON_SERVER = join(__dirname, '..', 'python', 'server.py');
+
+/** A server of ours on version 2 of the Python SDK, in a session with `initialize`. */
+export const pythonServer = (): ObservedSession => ({
+  server: [python('python'), PYTHON_SERVER],
+  client: 'client-python',
+  names: { server: { name: 'python-v2', version: '2.3.0' }, client: CLIENTS['client-python'] },
+  protocol: '2025-11-25',
+  steps: [
+    { ask: 'tools/list' },
+    call('echo', { text: 'Grüße, 世界 😀 \u2028 1e5' }),
+    call('fail', {}),
+    call('ask', {}),
+    call('slow', {}),
+    { ...call('slow', {}), cancel: true },
+    call('nope', {}),
+    { ask: 'no/method' },
+    { ask: 'ping' },
+  ],
+  fromClient: [
+    'initialize',
+    'notifications/initialized',
+    'tools/list',
+    'tools/call echo',
+    'tools/call fail !tool_error',
+    'tools/call ask',
+    'tools/call slow',
+    'tools/call slow !cancelled',
+    'notifications/cancelled',
+    'tools/call !tool_error',
+    '_OTHER #-32601',
+    'ping',
+  ],
+  fromServer: [
+    'elicitation/create < tools/call ask',
+    'roots/list < tools/call ask',
+    ...Array<string>(3).fill('notifications/progress < tools/call slow'),
+  ],
+});

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import build from '../../support/global-setup';
+import { share, type Installed } from './installed';
+
+/** Builds the product, and installs the servers and clients. */
+export default function globalSetup(): void {
+  build();
+  const { status, stdout } = spawnSync(process.execPath, [join(__dirname, 'install.mjs')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error('servers are missing: see the lines above');
+  const installed = JSON.parse(stdout) as Installed;
+  // Node looks for packages beside the file that names them.
+  const programs = join(__dirname, '..', 'node');
+  cpSync(programs, installed.node, { recursive: true, filter: (path) => !/\.json$/.test(path) });
+  share(installed);
+}
