@@ -77,7 +77,8 @@ export class Observer {
       session,
       onSession: (known) => {
         if (known.protocolVersion !== undefined) watch.opened(known);
-        this.identify(known);
+        // A later answer may name the server.
+        if (known.serverName !== undefined) this.identify(known);
       },
       onTools: (tools) => this.learnTools(tools),
     });
