@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_CONTENT_CHARACTERS, redactText } from '../tap/bounded-json';
 import { MessageWatch } from './message-watch';
 import { Observer, type ObserverOptions } from './observer';
 import { Propagation } from './propagation';
@@ -64,9 +65,10 @@ export class StdioEyes {
   private noise(beginning: string): void {
     if (this.hasToldNoise) return;
     this.hasToldNoise = true;
+    const shown = redactText(beginning, MAX_CONTENT_CHARACTERS, this.observer.hides);
     this.telemetry.log(
       'warn',
-      `the server writes on stdout what is no JSON-RPC, which belongs on stderr: clients may stumble over it. Of all such lines, counted as method invalid, this is the first: ${beginning}`,
+      `the server writes on stdout what is no JSON-RPC, which belongs on stderr: clients may stumble over it. Of all such lines, counted as method invalid, this is the first: ${shown}`,
     );
   }
 }
