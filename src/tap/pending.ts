@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { JsonRpcId } from '../json-rpc';
 import type { SessionFacts } from './session-facts';
 import type { OpenOperation } from './tap';
 
 /** A request that awaits its answer. */
 export interface Asked {
   readonly open: OpenOperation;
-  readonly id: JsonRpcId;
   readonly method: string;
   /** What the request said of its side. */
   readonly facts: SessionFacts | undefined;
@@ -52,13 +50,14 @@ export class Pending {
   }
 
   /** @returns the oldest, where it had to make room */
-  add(asked: Asked): Asked | undefined {
+  add(id: unknown, request: Asked): Asked | undefined {
     const given = this.size >= this.most ? this.takeOldest() : undefined;
-    const key = keyOf(asked.id);
+    const key = keyOf(id);
+    const asked = { ...request, token: keyOf(request.token) };
     const same = this.ofIds.get(key);
     if (same) same.push(asked);
     else this.ofIds.set(key, [asked]);
-    if (asked.token !== undefined) this.ofTokens.set(keyOf(asked.token), asked);
+    if (asked.token !== undefined) this.ofTokens.set(asked.token, asked);
     if (asked.method === SUBSCRIPTION) this.listening.add(asked);
     this.size++;
     return given;
@@ -71,7 +70,7 @@ export class Pending {
     const asked = same?.shift();
     if (!same || !asked) return undefined;
     if (same.length === 0) this.ofIds.delete(key);
-    if (asked.token !== undefined) this.ofTokens.delete(keyOf(asked.token));
+    if (asked.token !== undefined) this.ofTokens.delete(asked.token);
     this.listening.delete(asked);
     this.size--;
     return asked;
@@ -101,8 +100,9 @@ export class Pending {
   }
 
   private takeOldest(): Asked | undefined {
-    const [oldest] = this.ofIds.values();
-    return oldest && this.take(oldest[0]!.id);
+    // A key is a key of itself.
+    const [oldest] = this.ofIds.keys();
+    return this.take(oldest);
   }
 }
 
