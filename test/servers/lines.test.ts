@@ -37,6 +37,11 @@ const REQUESTS: Line[] = [
   [INITIALIZE, 9007199254740991],
 ];
 
+/** Only the Go SDK answers it: with a batch. */
+const BATCH: Line[] = [
+  ['[{"jsonrpc":"2.0","id":50,"method":"ping"},{"jsonrpc":"2.0","id":51,"method":"ping"}]', 51],
+];
+
 /** A server of the Go SDK ends at it, that of Python 1 complains, the others say nothing. */
 const NO_JSON: Line[] = [['Starting the client...']];
 
@@ -46,7 +51,7 @@ const TABLE: [string, () => Command, Line[]][] = [
   ['mcp-server-time 2', () => [python('mcp-server-time')], [...SESSION, ...NO_JSON]],
   ['mcp-server-time 2, 2026-07-28', () => [python('mcp-server-time')], REQUESTS],
   ['Python SDK 2', () => [python('python'), PYTHON_SERVER], [...SESSION, ...NO_JSON]],
-  ['Go SDK', () => [go()], [...SESSION, ...NO_JSON]],
+  ['Go SDK', () => [go()], [...SESSION, ...BATCH, ...NO_JSON]],
   ['Go SDK, 2026-07-28', () => [go()], REQUESTS],
   ['server-everything', () => [npm('mcp-server-everything')], [...NO_JSON, ...SESSION]],
   ['server-filesystem', () => [npm('mcp-server-filesystem'), FILES], [...NO_JSON, ...SESSION]],
