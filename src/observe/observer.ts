@@ -63,7 +63,7 @@ export class Observer {
       tools: this.tools,
       captureContent: settings.captureContent,
       hides: this.hides,
-      readNumber: (value) => (typeof value === 'number' ? value : undefined),
+      readNumber: (value) => (Number.isFinite(value) ? (value as number) : undefined),
       onEnd: (operation) => this.record(operation),
     };
     for (const warning of loaded.warnings) this.telemetry.log('warn', warning);

@@ -1,8 +1,10 @@
 import {
   ErrorCode,
+  invalid,
   isObject,
   parseMember,
   type Answer,
+  type JsonRpcId,
   type JsonRpcInvalid,
   type JsonRpcNotification,
   type JsonRpcRequest,
@@ -68,7 +70,9 @@ export class Conversation {
    */
   take(from: Side, said: unknown, at: Moment, during?: During): boolean {
     if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, during);
-    let areMessages = said.length > 0;
+    // An empty batch is no message (JSON-RPC 2.0, section 6).
+    if (said.length === 0) return this.takeMember(from, invalid('an empty batch'), at);
+    let areMessages = true;
     for (const member of said) {
       areMessages = this.takeMember(from, parseMember(member), at, during) && areMessages;
     }
@@ -128,7 +132,7 @@ export class Conversation {
     const meta = params?.['_meta'];
     if (method === 'initialize') return { facts: factsOfInitialize(params), token: undefined };
     if (!isObject(meta)) return { facts: undefined, token: undefined };
-    return { facts: factsOfMeta(meta), token: meta['progressToken'] };
+    return { facts: factsOfMeta(meta), token: tokenOf(meta) };
   }
 
   private notification(
@@ -138,8 +142,7 @@ export class Conversation {
     during?: During,
   ): void {
     const { tap } = this.options;
-    const subject = this.subjectOf(from, method, params);
-    const open = tap.notification(method, params, this.circumstances(from, at, subject));
+    const open = tap.notification(method, params, this.circumstances(from, at, method, params));
     if (method === 'notifications/cancelled') this.cancel(from, params, at);
     during?.(open);
     tap.handled(open);
@@ -181,14 +184,20 @@ export class Conversation {
     this.options.onSession?.(this.session);
   }
 
-  /** What a notification is about: progress says so, of a request that may be one of many. */
-  private subjectOf(from: Side, method: string, params: Params | undefined) {
-    if (method !== 'notifications/progress') return undefined;
-    return this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken'])?.open;
+  private circumstances(from: Side, at: Moment, method?: string, params?: Params): Circumstances {
+    return { direction: DIRECTIONS[from], at, parent: this.courseOf(from, method, params) };
   }
 
-  private circumstances(from: Side, at: Moment, subject?: OpenOperation): Circumstances {
-    const parent = subject ?? (from === 'server' ? this.current : undefined);
-    return { direction: DIRECTIONS[from], at, parent };
+  /** In whose course it is said: progress names its request, which may be one of many, or be over. */
+  private courseOf(from: Side, method?: string, params?: Params): OpenOperation | undefined {
+    if (method === 'notifications/progress')
+      return this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken'])?.open;
+    return from === 'server' ? this.current : undefined;
   }
+}
+
+/** MCP has strings and numbers for tokens. */
+function tokenOf({ progressToken }: Params): JsonRpcId | undefined {
+  const isToken = typeof progressToken === 'string' || typeof progressToken === 'number';
+  return isToken ? progressToken : undefined;
 }

@@ -39,8 +39,9 @@ export class Pending {
   /** The one that waits, where it is alone; subscriptions do not count. */
   get only(): Asked | undefined {
     if (this.size - this.listening.size !== 1) return undefined;
-    for (const [first] of this.ofIds.values()) {
-      if (first && first.method !== SUBSCRIPTION) return first;
+    for (const same of this.ofIds.values()) {
+      const only = same.find((asked) => !this.listening.has(asked));
+      if (only) return only;
     }
     return undefined;
   }
@@ -70,7 +71,8 @@ export class Pending {
     const asked = same?.shift();
     if (!same || !asked) return undefined;
     if (same.length === 0) this.ofIds.delete(key);
-    if (asked.token !== undefined) this.ofTokens.delete(asked.token);
+    // A later one may have been given the same.
+    if (this.ofTokens.get(asked.token) === asked) this.ofTokens.delete(asked.token);
     this.listening.delete(asked);
     this.size--;
     return asked;
