@@ -46,10 +46,12 @@ export class ServerLog {
     for (const line of lines) {
       const text =
         'text' in line ? line.text.replace(ESCAPES, '') : `a line of ${line.oversizedBytes} bytes`;
+      const message = redactText(text.trimEnd(), MAX_CONTENT_CHARACTERS, hides);
+      if (message === '') continue;
       write({
         time: clock.now().wall,
         level: levelOf(text),
-        message: redactText(text.trimEnd(), MAX_CONTENT_CHARACTERS, hides),
+        message,
         attributes: { 'log.iostream': 'stderr' },
         ...ids,
       });

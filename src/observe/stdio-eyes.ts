@@ -7,7 +7,7 @@ import { ServerLog } from './server-log';
 
 export type Looks = Pick<
   RelayOptions,
-  'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite'
+  'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite' | 'onEnding'
 >;
 
 /** What looks on as a relay passes the bytes of one server on stdio. */
@@ -35,10 +35,13 @@ export class StdioEyes {
       current: () => conversation.current,
       write: (line) => this.telemetry.serverLine(line),
     });
+    const rewrite = this.propagates(options) ? new Propagation(client, clock) : undefined;
     this.looks = {
-      ...(this.propagates(options)
-        ? { rewrite: new Propagation(client, clock) }
+      ...(rewrite
+        ? { rewrite, fromClient: () => rewrite.tellFault() }
         : { fromClient: (chunk) => client.push(chunk) }),
+      // A last line without its newline comes before the answer to it.
+      onEnding: (reason) => void (reason === 'stdin ended' && client.end()),
       fromServer: (chunk) => server.push(chunk),
       fromServerStderr: (chunk) => log.push(chunk),
     };

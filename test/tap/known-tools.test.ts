@@ -106,9 +106,7 @@ describe('a list tells of a tool', () => {
 
   test('in bounds', () => {
     const long = 'x'.repeat(100_000);
-    const [[, facts]] = factsOf({ name: 'a', description: long, inputSchema: { long } }) as [
-      [string, { parameters: string }],
-    ];
+    const facts = factsOf({ name: 'a', description: long, inputSchema: { long } })[0]![1];
     expect(facts).toMatchObject({ description: `${'x'.repeat(4_095)}…` });
     expect(facts.parameters).toHaveLength(4_096);
   });
