@@ -27,7 +27,10 @@ const MAX_TRACESTATE = 512;
 const MAX_BAGGAGE = 8192;
 
 /** The context of an operation's span, as others are to continue it (W3C Trace Context, version 00). */
-export function traceparentOf({ operation, isRandom }: OpenOperation): string {
+export function traceparentOf({
+  operation,
+  isRandom,
+}: Pick<OpenOperation, 'operation' | 'isRandom'>): string {
   const { traceId, spanId, sampled } = operation;
   const flags = (sampled ? SAMPLED : 0) | (isRandom ? RANDOM : 0);
   return `00-${traceId}-${spanId}-0${flags}`;
