@@ -103,7 +103,7 @@ export class Propagation {
       this.look(() => this.watch.line(line, this.clock.now(), (one) => (open = one)));
     }
     if (!open || text.trimStart().startsWith('[')) return bytes;
-    const injected = injectContext(text, { traceparent: traceparentOf(open.operation) });
+    const injected = injectContext(text, { traceparent: traceparentOf(open) });
     // What is no UTF-8 would not survive: such a line passes as it came.
     return injected === text || !Buffer.from(text).equals(bytes) ? bytes : Buffer.from(injected);
   }

@@ -122,7 +122,7 @@ export class Conversation {
     const { id, method, params } = request;
     const { tap } = this.options;
     const open = tap.request(id, method, params, this.circumstances(from, at));
-    const oldest = this.asked[from].add({ open, id, method, ...this.keptOf(method, params) });
+    const oldest = this.asked[from].add(id, { open, method, ...this.keptOf(method, params) });
     if (oldest) tap.cutOff(oldest.open);
     during?.(open);
   }

@@ -36,10 +36,11 @@ export interface Circumstances {
 
 const RECEIVED_NOW: Circumstances = {};
 
-/** A request that awaits its answer. `baggage` is the caller's, as sent. */
+/** A request that awaits its answer. `baggage` and `isRandom` are the caller's. */
 export interface OpenOperation {
   readonly operation: Operation;
   readonly baggage?: string | undefined;
+  readonly isRandom?: boolean | undefined;
   readonly start: Moment;
 }
 
@@ -178,7 +179,7 @@ export class Tap {
       scalarArguments: args === undefined ? undefined : this.content.scalars(args),
       ...(tool === undefined && subjectOf(method, params)),
     };
-    return { operation, start, baggage: named.baggage };
+    return { operation, start, baggage: named.baggage, isRandom: parent.isRandom };
   }
 
   private classify(operation: Operation, answer: Answer): Verdict {

@@ -1,5 +1,6 @@
-import { stopAll } from '../support/cli';
+import { startCli, stopAll } from '../support/cli';
 import { pause } from '../support/time';
+import { QUIET } from './support/lines';
 import { observe, shell } from './support/observe';
 
 afterEach(stopAll);
@@ -85,4 +86,16 @@ test('a stdout that it closes is closed to the client, and it goes on', async ()
   cli.write('asked');
   expect(await cli.end()).toMatchObject({ code: 0 });
   expect(cli.stderr).toBe('on\nasked');
+});
+
+test('also to a client behind a pipe, which Node never closes', async () => {
+  const product = `"${process.execPath}" bin/ts-calculator.js observe`;
+  const server = 'echo last; exec >&-; cat >/dev/null';
+  const cli = startCli({
+    command: ['sh', '-c', `${product} -- sh -c '${server}' | { cat; echo closed; }`],
+    env: QUIET,
+  });
+  await cli.waitFor(() => cli.lines.includes('closed'));
+  expect(cli.lines).toEqual(['last', 'closed']);
+  expect(await cli.end()).toMatchObject({ code: 0 });
 });

@@ -51,7 +51,7 @@ describe('the context of its own span is put into a message', () => {
   ])('%s', (_, line) => {
     for (const newline of ['\n', '']) {
       const { text, operations } = rewritten(line + newline);
-      const traceparent = traceparentOf(operations[0]!);
+      const traceparent = traceparentOf({ operation: operations[0]! });
       expect(text).toBe(injectContext(line, { traceparent }) + newline);
       expect(text).toContain(traceparent);
     }
@@ -227,7 +227,7 @@ test('of any bytes, however they are cut, only the piece put in is new', () => {
     fc.property(stream, fc.array(fc.nat(10_000), { maxLength: 12 }), (bytes, places) => {
       const { written, operations } = rewritten(bytes, places);
       expect(rewritten(bytes).written).toEqual(written);
-      const known = new Set(operations.map(traceparentOf));
+      const known = new Set(operations.map((operation) => traceparentOf({ operation })));
       const [before, after] = [linesOf(bytes), linesOf(written)];
       expect(after).toHaveLength(before.length);
       let injected = 0;
