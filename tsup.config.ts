@@ -79,6 +79,14 @@ const replaceModules = (...names: (keyof typeof replacements)[]) => ({
   },
 });
 
+/** What packages in CommonJS find and a module has not; also where the worker's file lies. */
+const LIKE_COMMON_JS = [
+  "import { createRequire as requireFrom } from 'node:module';",
+  "import { fileURLToPath as pathFrom } from 'node:url';",
+  'const require = requireFrom(import.meta.url);',
+  "const __dirname = pathFrom(new URL('.', import.meta.url));",
+].join('\n');
+
 const common: Options = {
   platform: 'node',
   target: 'node20',
@@ -109,11 +117,7 @@ export default defineConfig([
     entry: library,
     format: 'esm',
     dts: true,
-    // What CommonJS has and a module has not: `__dirname`, and `require` for packages in that form.
-    shims: true,
-    banner: {
-      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
-    },
+    banner: { js: LIKE_COMMON_JS },
     esbuildPlugins: [entriesStayApart, replaceModules('validator')],
     // Node shows the line that an error comes from.
     esbuildOptions: (options) => {

@@ -18,9 +18,8 @@ const environment = Object.fromEntries(
 );
 
 /** @throws of a session that ends early, or badly: what was built does not work */
-async function runSession(env) {
-  // With an option, for what reads the command line is to be compiled, too.
-  const child = spawn(process.execPath, [program, '--log-level', 'info'], {
+async function runSession(env, args) {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { ...environment, ...env },
     stdio: ['pipe', 'ignore', 'pipe'],
   });
@@ -56,10 +55,17 @@ const receiver = createServer((request, response) => {
 await once(receiver, 'listening');
 const endpoint = `http://127.0.0.1:${receiver.address().port}`;
 try {
-  await runSession({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+  // With an option, for what reads the command line is to be compiled, too.
+  const withOption = ['--log-level', 'info'];
+  await runSession({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, withOption);
   // What writes log lines where nothing is exported. Not at the same time: each would leave code for
   // the files that both load, and this one's lacks what exports.
-  await runSession({ OTEL_SDK_DISABLED: 'true' });
+  await runSession({ OTEL_SDK_DISABLED: 'true' }, withOption);
+  // What stands in front of a server.
+  await runSession({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, [
+    ...['observe', ...withOption, '--'],
+    ...[process.execPath, program],
+  ]);
 } catch (error) {
   console.error(`build/first-session.mjs: ${error.message}`);
   process.exitCode = 1;

@@ -25,6 +25,10 @@ export type Asked =
       readonly json: boolean;
       /** Not the settings, but what this client needs. */
       readonly client: { readonly name: ClientName; readonly withSecrets: boolean } | undefined;
+      /** The settings as `observe` has them. */
+      readonly observes: boolean;
+      /** The server for whose observation the client is to have an entry. */
+      readonly observed: Run | undefined;
       readonly flags: Flags;
     }
   | { readonly command: 'tools'; readonly json: boolean }

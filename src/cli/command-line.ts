@@ -100,17 +100,31 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
         .argParser(readClient)
         .conflicts('json'),
     )
-    .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>');
-  withSettings(config, 'calculator', 'observe').action((given: Flags & ConfigOptions) => {
-    const { json = false, client, withSecrets = false } = given;
-    if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
-    asked = {
-      command: 'config',
-      json,
-      client: client && { name: client, withSecrets },
-      flags: readFlags(given as Flags),
-    };
-  });
+    .option('--with-secrets', 'with --client: secrets as they are, in place of <NAME>')
+    .option('--observe', 'for observe: with --client, an entry for the server that follows')
+    .usage('[options] [--observe -- <command> [args...]]')
+    .argument('[command...]', 'with --observe: the command that starts the server')
+    .passThroughOptions();
+  withSettings(config, 'calculator', 'observe').action(
+    ([command, ...args]: string[], given: Flags & ConfigOptions) => {
+      const { json = false, client, withSecrets = false, observe = false } = given;
+      if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
+      if (command !== undefined && !observe) {
+        program.error(`error: config takes no argument: '${command}' (--observe -- ${command} …?)`);
+      }
+      if (observe && client && command === undefined) {
+        program.error('error: --observe of which server? config --client … --observe -- <command>');
+      }
+      asked = {
+        command: 'config',
+        json,
+        client: client && { name: client, withSecrets },
+        observes: observe,
+        observed: command === undefined ? undefined : { command, args },
+        flags: readFlags(given as Flags),
+      };
+    },
+  );
 
   try {
     program.parse(argv);
@@ -125,6 +139,7 @@ interface ConfigOptions {
   readonly json?: true;
   readonly client?: ClientName;
   readonly withSecrets?: true;
+  readonly observe?: true;
 }
 
 /** Of a switch commander says `true`. */

@@ -1,18 +1,22 @@
-import { realpathSync } from 'node:fs';
-import { describeForClient } from '../clients';
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describeForClient, type Program } from '../clients';
 import { describeSettings, givenSettings, type LoadedSettings } from '../config';
-import type { Asked } from './asked';
+import type { Asked, Run } from './asked';
 import { print } from './print';
 import { renderSettings } from './settings-text';
 
-type Wanted = Pick<Extract<Asked, { command: 'config' }>, 'json' | 'client'>;
+type Wanted = Pick<Extract<Asked, { command: 'config' }>, 'json' | 'client' | 'observed'>;
 
 /**
  * Prints the settings, or what a client needs to start the server with them.
  *
  * @returns the exit code
  */
-export async function config(loaded: LoadedSettings, { json, client }: Wanted): Promise<number> {
+export async function config(
+  loaded: LoadedSettings,
+  { json, client, observed }: Wanted,
+): Promise<number> {
   if (json) {
     await print(JSON.stringify(describeSettings(loaded), null, 2));
     return 0;
@@ -23,11 +27,32 @@ export async function config(loaded: LoadedSettings, { json, client }: Wanted): 
     return 0;
   }
   const { platform, execPath, argv } = process;
-  const program = { platform, execPath, path: realpathSync(argv[1]!), cwd: process.cwd() };
+  const program: Program = {
+    platform,
+    execPath,
+    path: realpathSync(argv[1]!),
+    cwd: process.cwd(),
+    ...(observed && { observed: withAbsolutePaths(observed) }),
+  };
   const { text, notes } = describeForClient(client.name, givenSettings(loaded), program, client);
   await print(text);
   tell(notes);
   return 0;
+}
+
+/** A client starts servers in a folder of its own: what names a file of this one is made absolute. */
+function withAbsolutePaths({ command, args }: Run): Run {
+  return { command: /[\\/]/.test(command) ? absolute(command) : command, args: args.map(absolute) };
+}
+
+const absolute = (word: string): string => (isFile(word) ? resolve(word) : word);
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 const tell = (lines: readonly string[]): void =>

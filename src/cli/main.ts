@@ -21,6 +21,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** What may leave something under way that nobody waits for. */
 const MAY_LINGER: ReadonlySet<string> = new Set(['serve', 'observe', 'call', 'doctor']);
 
+/** What a server is told that is not ours may hold secrets. */
+const OBSERVE_DEFAULTS = { captureContent: 'off' };
+
 void run();
 
 async function run(): Promise<void> {
@@ -57,7 +60,7 @@ async function answer(asked: Asked): Promise<number> {
       return serve(load(asked.flags));
     case 'observe': {
       const { observe } = await import('./observe');
-      return observe(load(asked.flags, { captureContent: 'off' }), {
+      return observe(load(asked.flags, OBSERVE_DEFAULTS), {
         ...asked.run,
         env: process.env,
       });
@@ -72,7 +75,7 @@ async function answer(asked: Asked): Promise<number> {
     }
     case 'config': {
       const { config } = await import('./config');
-      return config(load(asked.flags), asked);
+      return config(load(asked.flags, asked.observes ? OBSERVE_DEFAULTS : {}), asked);
     }
     case 'tools':
       process.stdout.write(`${renderTools(asked.json)}\n`);

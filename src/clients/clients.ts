@@ -14,16 +14,13 @@ export interface Client {
   readonly secrets: (names: readonly string[]) => string;
 }
 
-/** What the server is called in a client. */
-const NAME = 'calculator';
-
 const inAngles: StandIn = (name) => `<${name}>`;
 const fillIn: Client['secrets'] = (names) =>
   `fill in ${names.map(inAngles).join(', ')}; --with-secrets writes secrets out`;
 
 /** `{"mcpServers": …}`, the form that most clients read. */
-const writeMcpServers: Client['write'] = ({ command, args, env }) =>
-  json({ mcpServers: { [NAME]: { command, args, env } } });
+const writeMcpServers: Client['write'] = ({ name, command, args, env }) =>
+  json({ mcpServers: { [name]: { command, args, env } } });
 
 const json = (value: object): string => JSON.stringify(value, null, 2);
 
@@ -70,8 +67,8 @@ const desktopFile = (platform: Platform): string =>
   DESKTOP_FILES[platform] ?? 'claude_desktop_config.json';
 
 /** `--env` takes words until the next option, which therefore stands between it and the name. */
-function writeClaudeCommand({ command, args, env }: Entry, platform: Platform): string {
-  const variables = Object.entries(env).flatMap(([name, text]) => ['--env', `${name}=${text}`]);
+function writeClaudeCommand({ name, command, args, env }: Entry, platform: Platform): string {
+  const variables = Object.entries(env).flatMap(([key, text]) => ['--env', `${key}=${text}`]);
   return [
     'claude',
     'mcp',
@@ -79,7 +76,7 @@ function writeClaudeCommand({ command, args, env }: Entry, platform: Platform): 
     ...variables,
     '--transport',
     'stdio',
-    NAME,
+    name,
     '--',
     command,
     ...args,
@@ -88,16 +85,16 @@ function writeClaudeCommand({ command, args, env }: Entry, platform: Platform): 
     .join(' ');
 }
 
-function writeVsCode({ command, args, env, hidden }: Entry): string {
-  const inputs = hidden.map((name) => ({
+function writeVsCode({ name, command, args, env, hidden }: Entry): string {
+  const inputs = hidden.map((secret) => ({
     type: 'promptString',
-    id: inputId(name),
-    description: name,
+    id: inputId(secret),
+    description: secret,
     password: true,
   }));
   return json({
     ...(inputs.length > 0 && { inputs }),
-    servers: { [NAME]: { type: 'stdio', command, args, env } },
+    servers: { [name]: { type: 'stdio', command, args, env } },
   });
 }
 

@@ -1,13 +1,18 @@
 import { posix, win32 } from 'node:path';
 import { replaceUrlSecrets, type GivenSetting } from '../config';
 import { launchCommand, type Command, type Program } from './launch';
+import { nameOfObserved } from './observed';
 
 /** How a client is to start the server, and with which settings. */
 export interface Entry extends Command {
+  /** What the server is called in a client. */
+  readonly name: string;
   readonly env: Readonly<Record<string, string>>;
   /** The names of the secrets for which something stands in the entry, each once. */
   readonly hidden: readonly string[];
 }
+
+const NAME = 'calculator';
 
 /** What stands for a secret, by its name: `PHOENIX_API_KEY` → `<PHOENIX_API_KEY>`. */
 export type StandIn = (name: string) => string;
@@ -28,7 +33,10 @@ export function makeEntry(
     hidden.add(name);
     return standIn!(name);
   };
-  const written = given.map(({ kind, name, ...setting }) => {
+  const { observed } = program;
+  const taker = observed ? 'observe' : 'calculator';
+  const taken = given.filter(({ appliesTo = taker }) => appliesTo === taker);
+  const written = taken.map(({ kind, name, ...setting }) => {
     const text = setting.isFile ? absolute(setting.text, program) : setting.text;
     const shown = standIn ? hideSecrets({ ...setting, name, text }, hide) : text;
     return { kind, name, words: setting.isSwitch ? [name] : [name, shown], text: shown };
@@ -36,9 +44,13 @@ export function makeEntry(
   const { command, args } = launchCommand(program);
   const flags = written.filter(({ kind }) => kind === 'flag');
   const variables = written.filter(({ kind }) => kind === 'variable');
+  const words = flags.flatMap((flag) => flag.words);
   return {
+    name: observed ? nameOfObserved(observed) : NAME,
     command,
-    args: [...args, ...flags.flatMap(({ words }) => words)],
+    args: observed
+      ? [...args, 'observe', ...words, '--', observed.command, ...observed.args]
+      : [...args, ...words],
     env: Object.fromEntries(variables.map(({ name, text }) => [name, text])),
     hidden: [...hidden],
   };

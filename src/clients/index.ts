@@ -13,6 +13,9 @@ export interface ForClient {
   readonly notes: readonly string[];
 }
 
+const OBSERVED_ENV =
+  'variables that the observed server itself needs belong into env as well: it gets all that is there';
+
 /** What a client needs to start this program with the settings that are given here. */
 export function describeForClient(
   name: ClientName,
@@ -26,6 +29,7 @@ export function describeForClient(
     text: client.write(entry, program.platform),
     notes: [
       client.place(program.platform),
+      ...(program.observed ? [OBSERVED_ENV] : []),
       ...(entry.hidden.length > 0 ? [client.secrets(entry.hidden)] : []),
     ],
   };

@@ -7,6 +7,8 @@ export interface Program {
   readonly path: string;
   /** The working directory. */
   readonly cwd: string;
+  /** The server that it is to observe, where it is no calculator itself. */
+  readonly observed?: Command;
 }
 
 export interface Command {

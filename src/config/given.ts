@@ -1,5 +1,6 @@
 import type { LoadedSettings } from './load';
 import { metaOf, SETTING_KEYS } from './schema';
+import type { SettingMeta } from './setting';
 
 /** A setting that somebody gave, as it would have to be given again. */
 export interface GivenSetting {
@@ -13,6 +14,8 @@ export interface GivenSetting {
   readonly isSecret: boolean;
   /** A flag that stands alone and means `on`. */
   readonly isSwitch: boolean;
+  /** The only one of the two that it is for; undefined: both. */
+  readonly appliesTo: SettingMeta['appliesTo'];
   /** It names a file, maybe from the working directory. */
   readonly isFile: boolean;
 }
@@ -22,9 +25,9 @@ export function givenSettings({ texts, sources }: LoadedSettings): readonly Give
   return SETTING_KEYS.flatMap((key) => {
     const [text, source] = [texts[key], sources[key]];
     if (key === 'envFile' || text === undefined || source.kind === 'default') return [];
-    const { secret = false, isFile = false, placeholder } = metaOf(key);
+    const { secret = false, isFile = false, placeholder, appliesTo } = metaOf(key);
     const kind = source.kind === 'flag' ? 'flag' : 'variable';
     const isSwitch = kind === 'flag' && placeholder === undefined;
-    return [{ kind, name: source.name, text, isSecret: secret, isFile, isSwitch }];
+    return [{ kind, name: source.name, text, isSecret: secret, isFile, isSwitch, appliesTo }];
   });
 }

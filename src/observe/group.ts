@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A child and what it started, as far as that has left no group of its own. */
 export interface Group {
   /** Sends a signal to all of it. */
   signal(name: NodeJS.Signals): void;
-  /** Whether any of it is there. On Windows nobody can say: false. */
+  /**
+   * Whether any of it runs: to be asked when the child itself has ended, and not too often. On Windows
+   * nobody can say: false.
+   */
   isAlive(): boolean;
 }
 
@@ -24,7 +28,7 @@ class ProcessGroup implements Group {
 
   isAlive(): boolean {
     this.kill(0);
-    return !this.isGone;
+    return !this.isGone && (process.platform !== 'linux' || anyRuns(this.pid));
   }
 
   private kill(signal: NodeJS.Signals | 0): void {
@@ -37,6 +41,24 @@ class ProcessGroup implements Group {
       this.isGone = (error as NodeJS.ErrnoException).code === 'ESRCH';
     }
   }
+}
+
+/**
+ * Whether any process of a group does more than wait for its parent to look at its end. A container's
+ * first process often does not look at all, and a signal says of such a process that it is there.
+ */
+function anyRuns(group: number): boolean {
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d/.test(name)) return false;
+    try {
+      // `7 (its name) S 1 7 …`: state, parent, group. The name may hold anything.
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const [state, , of] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(of) === group && state !== 'Z' && state !== 'X';
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Windows has no signals: a console's Ctrl-C reaches all of its processes, and to end is to end by force. */

@@ -12,7 +12,7 @@ const LEFTOVER_MILLIS = 500;
 const KILLED_MILLIS = 200;
 /** And how long one who has left the group may hold them, saying nothing. */
 const IDLE_MILLIS = 200;
-const POLL_MILLIS = 5;
+const MAX_POLL_MILLIS = 80;
 
 /** A reader that takes nothing for so long is given up. */
 const STALL_MILLIS = 5_000;
@@ -82,6 +82,7 @@ export class Relay {
     const exitCode = await Promise.race([child.exited, this.ending.hopeless]);
     this.ending.childIsGone();
     pumps.stdin.end();
+    this.options.stdin.destroy();
     await this.endGroup(child.group, Promise.all([pumps.stdout.ended, pumps.stderr.ended]));
     const [wasRead] = await Promise.all([
       pumps.stdout.finish(this.patience(STALL_MILLIS)),
@@ -146,5 +147,11 @@ export class Relay {
 
 async function until(condition: () => boolean, millis: number): Promise<void> {
   const end = performance.now() + millis;
-  while (!condition() && performance.now() < end) await pause(POLL_MILLIS);
+  for (
+    let wait = 5;
+    !condition() && performance.now() < end;
+    wait = Math.min(2 * wait, MAX_POLL_MILLIS)
+  ) {
+    await pause(wait);
+  }
 }

@@ -1,8 +1,10 @@
 import {
   ErrorCode,
+  invalid,
   isObject,
   parseMember,
   type Answer,
+  type JsonRpcId,
   type JsonRpcInvalid,
   type JsonRpcNotification,
   type JsonRpcRequest,
@@ -78,7 +80,9 @@ export class Conversation {
    */
   take(from: Side, said: unknown, at: Moment, place = ANYWHERE): boolean {
     if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, place);
-    let areMessages = said.length > 0;
+    // An empty batch is no message (JSON-RPC 2.0, section 6).
+    if (said.length === 0) return this.takeMember(from, invalid('an empty batch'), at, place);
+    let areMessages = true;
     for (const member of said) {
       areMessages = this.takeMember(from, parseMember(member), at, place) && areMessages;
     }
@@ -127,8 +131,8 @@ export class Conversation {
   private request(from: Side, request: JsonRpcRequest, at: Moment, place: Place): void {
     const { id, method, params } = request;
     const { tap } = this.options;
-    const open = tap.request(id, method, params, this.circumstances(from, at, place.parent));
-    const oldest = this.asked[from].add({ open, id, method, ...this.keptOf(method, params) });
+    const open = tap.request(id, method, params, this.circumstances(from, at, place));
+    const oldest = this.asked[from].add(id, { open, method, ...this.keptOf(method, params) });
     if (oldest) tap.cutOff(oldest.open);
     place.during?.(open);
   }
@@ -138,7 +142,7 @@ export class Conversation {
     const meta = params?.['_meta'];
     if (method === 'initialize') return { facts: factsOfInitialize(params), token: undefined };
     if (!isObject(meta)) return { facts: undefined, token: undefined };
-    return { facts: factsOfMeta(meta), token: meta['progressToken'] };
+    return { facts: factsOfMeta(meta), token: tokenOf(meta) };
   }
 
   private notification(
@@ -148,9 +152,8 @@ export class Conversation {
     place: Place,
   ): void {
     const { tap } = this.options;
-    const subject = this.subjectOf(from, method, params);
-    const parent = subject ? contextOf(subject) : place.parent;
-    const open = tap.notification(method, params, this.circumstances(from, at, parent));
+    const circumstances = this.circumstances(from, at, place, method, params);
+    const open = tap.notification(method, params, circumstances);
     if (method === 'notifications/cancelled') this.cancel(from, params, at);
     place.during?.(open);
     tap.handled(open);
@@ -192,18 +195,35 @@ export class Conversation {
     this.options.onSession?.(this.session);
   }
 
-  /** What a notification is about: progress says so, of a request that may be one of many. */
-  private subjectOf(from: Side, method: string, params: Params | undefined) {
-    if (method !== 'notifications/progress') return undefined;
-    return this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken'])?.open;
+  private circumstances(
+    from: Side,
+    at: Moment,
+    place = ANYWHERE,
+    method?: string,
+    params?: Params,
+  ): Circumstances {
+    const parent =
+      method === 'notifications/progress'
+        ? (this.progressing(from, params) ?? place.parent)
+        : (place.parent ?? this.courseOf(from));
+    return { direction: DIRECTIONS[from], at, parent };
   }
 
-  private circumstances(from: Side, at: Moment, parent?: TraceContext): Circumstances {
-    return { direction: DIRECTIONS[from], at, parent: parent ?? this.course(from) };
-  }
-
-  private course(from: Side): TraceContext | undefined {
+  /** In whose course a side says something, as far as can be told from outside. */
+  private courseOf(from: Side): TraceContext | undefined {
     const current = from === 'server' ? this.current : undefined;
     return current && contextOf(current);
   }
+
+  /** Progress names its request, which may be one of many, or be over. */
+  private progressing(from: Side, params?: Params): TraceContext | undefined {
+    const asked = this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken']);
+    return asked && contextOf(asked.open);
+  }
+}
+
+/** MCP has strings and numbers for tokens. */
+function tokenOf({ progressToken }: Params): JsonRpcId | undefined {
+  const isToken = typeof progressToken === 'string' || typeof progressToken === 'number';
+  return isToken ? progressToken : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Answer, JsonRpcId, Params } from '../json-rpc';
 import { cutText, MAX_NAME_CHARACTERS } from './bounded-json';
-import { classifyAnswer, outcomeOfCode, type Verdict } from './classify';
+import { classifyAnswer, contentText, outcomeOfCode, type Verdict } from './classify';
 import type { Clock, Moment } from './clock';
 import { Content, type ContentOptions } from './content';
 import type { IdGenerator } from './ids';
@@ -36,10 +36,11 @@ export interface Circumstances {
 
 const RECEIVED_NOW: Circumstances = {};
 
-/** A request that awaits its answer. `baggage` is the caller's, as sent. */
+/** A request that awaits its answer. `baggage` and `isRandom` are the caller's. */
 export interface OpenOperation {
   readonly operation: Operation;
   readonly baggage?: string | undefined;
+  readonly isRandom?: boolean | undefined;
   readonly start: Moment;
 }
 
@@ -177,7 +178,7 @@ export class Tap {
       scalarArguments: args === undefined ? undefined : this.content.scalars(args),
       ...(tool === undefined && subjectOf(method, params)),
     };
-    return { operation, start, baggage: named.baggage };
+    return { operation, start, baggage: named.baggage, isRandom: parent.isRandom };
   }
 
   private classify(operation: Operation, answer: Answer): Verdict {
@@ -196,9 +197,11 @@ export class Tap {
     operation.toolKnown = this.options.tools.has(tool);
   }
 
-  /** The message of a server that is not ours may quote what was sent. */
+  /** The message of a server that is not ours may quote what was sent: it is held to the same. */
   private tellable(error: RpcError, keepsContent: boolean): RpcError {
-    return keepsContent || !this.options.hides ? error : { code: error.code, message: '' };
+    const { hides } = this.options;
+    if (!hides) return error;
+    return { ...error, message: keepsContent ? contentText(error.message, hides) : '' };
   }
 
   /** Content goes into the span alone. */

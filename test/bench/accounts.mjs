@@ -22,3 +22,9 @@ export function account(variant, { calls, received }, idle) {
 
 /** The microseconds of CPU that a call costs: a whole session's, less those of one without calls. */
 export const cpuPerCall = (session, idle) => (session.cpu - idle.cpu) / session.calls;
+
+/** Of it that of a wrapper alone, without the server behind it; undefined where there is none. */
+export function wrapperCpuPerCall(session, idle) {
+  if (session.cpuBehind === undefined) return undefined;
+  return cpuPerCall(session, idle) - (session.cpuBehind - idle.cpuBehind) / session.calls;
+}

@@ -3,14 +3,14 @@ import console from 'node:console';
 import process from 'node:process';
 import { runAll } from './bench.mjs';
 import { FIGURES } from './figures/index.mjs';
-import { judge } from './goals.mjs';
+import { judge } from './goals/judge.mjs';
 import { circumstances, inWords } from './machine.mjs';
 import { HELP, readOptions, UsageError } from './options.mjs';
 import { prepare } from './prepare.mjs';
 import { writeDocuments } from './report/documents.mjs';
 import { figureTables } from './report/figure-table.mjs';
 import { figuresJson } from './report/figures-json.mjs';
-import { goalsTable } from './report/goals-table.mjs';
+import { goalsTables } from './report/goals-table.mjs';
 import { VARIANTS } from './variants.mjs';
 
 const names = (list) => list.map(({ name }) => name).join(', ');
@@ -37,7 +37,7 @@ async function report(options, results, problems) {
   const measured = circumstances();
   const goals = judge(results);
   const tables = [
-    ...(goals.some(({ met }) => met !== undefined) ? [goalsTable(goals)] : []),
+    ...goalsTables(goals),
     ...figures.flatMap((figure) => figureTables(figure, variants, results)),
   ];
   const text = [
@@ -49,7 +49,7 @@ async function report(options, results, problems) {
   for (const problem of problems) console.error(`PROBLEM: ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
   else if (options.isWhole) {
-    const json = { ...measured, rounds: options.rounds, goals };
+    const json = { ...measured, rounds: options.rounds, ...goals };
     json.figures = figuresJson(figures, variants, results);
     await writeDocuments(json, text);
   }

@@ -31,7 +31,8 @@ export async function runSession(variant, receiver, options) {
     return {
       calls,
       callsPerSecond,
-      cpu,
+      cpu: cpu.whole,
+      cpuBehind: cpu.behind,
       rssStart: start.now,
       rssEnd: end.now,
       rssPeak: peak,

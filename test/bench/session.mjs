@@ -35,7 +35,11 @@ export class Session {
     this.variant = variant;
     this.began = performance.now();
     const env = cleanEnvironment(variant.env(receiver));
-    this.process = (counted ? spawnCounted : spawnPlain)(variant.file, env);
+    this.process = (counted ? spawnCounted : spawnPlain)(
+      [variant.file, ...variant.args],
+      env,
+      variant.behind,
+    );
     const { child, stderr } = this.process;
     this.stderr = new StderrNotes(stderr);
     this.failed = new Promise((_, reject) => (this.#fail = reject));
@@ -51,12 +55,12 @@ export class Session {
   #fail;
 
   #read(text) {
-    const whole = this.#rest === '' ? text : this.#rest + text;
     let from = 0;
-    for (let end; (end = whole.indexOf('\n', from)) !== -1; from = end + 1) {
-      this.onLine(whole.slice(from, end));
+    for (let end; (end = text.indexOf('\n', from)) !== -1; from = end + 1) {
+      this.onLine(this.#rest + text.slice(from, end));
+      this.#rest = '';
     }
-    this.#rest = whole.slice(from);
+    this.#rest += text.slice(from);
     this.onRead();
   }
 

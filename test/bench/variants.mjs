@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BENCH, CACHE, FIRST_START, fromRoot, server } from './paths.mjs';
 
+const STOCK = fromRoot('test/support/stock-server.mjs');
+const PRODUCT = fromRoot('bin/ts-calculator.js');
 const SDK = ['@modelcontextprotocol/sdk', 'zod'];
 const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
 const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsWith(scope));
@@ -9,7 +11,8 @@ const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsW
 /**
  * The servers that are compared, in the order of the tables.
  *
- * - `file`: what Node runs; `env`: what it gets beside the clean environment
+ * - `file`: what Node runs, `args`: what it is given; `env`: what it gets beside the clean environment
+ * - `behind`: of a wrapper, the file of the server that it stands in front of
  * - `spans`: which of its requests make a span: `all`, `none`, or `told` where the server samples and
  *   tells in a metric how many it made
  * - `logs`: whether each request makes a log record
@@ -29,7 +32,7 @@ export const VARIANTS = [
   {
     name: 'stock',
     title: 'stock SDK server',
-    file: fromRoot('test/support/stock-server.mjs'),
+    file: STOCK,
     packages: SDK,
   },
   {
@@ -58,7 +61,7 @@ export const VARIANTS = [
     name: 'ours',
     title: 'ours, everything on',
     lossless: true,
-    file: fromRoot('bin/ts-calculator.js'),
+    file: PRODUCT,
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
     packed: true,
     spans: 'all',
@@ -80,7 +83,7 @@ export const VARIANTS = [
     name: 'sampled',
     title: 'ours, one in ten sampled',
     lossless: true,
-    file: fromRoot('bin/ts-calculator.js'),
+    file: PRODUCT,
     env: ({ url }) => ({
       OTEL_EXPORTER_OTLP_ENDPOINT: url,
       OTEL_TRACES_SAMPLER: 'traceidratio',
@@ -94,11 +97,42 @@ export const VARIANTS = [
     name: 'disabled',
     title: 'ours, OTEL_SDK_DISABLED=true',
     lossless: true,
-    file: fromRoot('bin/ts-calculator.js'),
+    file: PRODUCT,
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
     exact: true,
   },
+  {
+    name: 'pass-through',
+    title: 'behind a bare pass-through',
+    file: server('pass-through.mjs'),
+    behind: STOCK,
+    figures: ['start', 'added', 'load', 'volume'],
+  },
+  {
+    name: 'observe',
+    title: 'behind observe',
+    lossless: true,
+    file: PRODUCT,
+    args: ['observe', '--'],
+    behind: STOCK,
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    spans: 'all',
+    logs: true,
+    counter: 'mcp.requests.total',
+    figures: ['start', 'added', 'load', 'receivers', 'down', 'volume'],
+  },
+  {
+    name: 'observe-disabled',
+    title: 'behind observe, OTEL_SDK_DISABLED=true',
+    lossless: true,
+    file: PRODUCT,
+    args: ['observe', '--'],
+    behind: STOCK,
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
+    figures: ['start', 'added', 'load', 'volume'],
+  },
 ].map((variant) => ({
+  args: [],
   env: () => ({}),
   spans: 'none',
   logs: false,

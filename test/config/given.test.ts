@@ -36,6 +36,14 @@ test.each([
   ['OTEL_SERVICE_NAME', false, false],
 ])('%s: secret %j, file %j', (name, isSecret, isFile) => {
   expect(givenSettings(load({ [name]: 'a=b' }))).toEqual([
-    { kind: 'variable', name, text: 'a=b', isSecret, isFile, isSwitch: false },
+    {
+      kind: 'variable',
+      name,
+      text: 'a=b',
+      isSecret,
+      isFile,
+      isSwitch: false,
+      appliesTo: undefined,
+    },
   ]);
 });

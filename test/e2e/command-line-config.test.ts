@@ -115,7 +115,7 @@ describe('the settings', () => {
     [['--client'], /'--client <name>' argument missing/],
     [['--client', 'cursor', '--json'], /cannot be used with option '--json'/],
     [['--with-secrets'], /--with-secrets goes with --client/],
-    [['cursor'], /too many arguments/],
+    [['cursor'], /config takes no argument/],
     [['--log-level', 'loud'], /^ts-calculator: --log-level: 'loud' is not one of/],
   ])('%j: exit 1, nothing on stdout, one line that says how', async (args, line) => {
     const { code, stdout, stderr } = await config(args);
@@ -257,4 +257,45 @@ test('an installed package is started by npx', async () => {
   expect(entry).toEqual({ command: 'npx', args: ['-y', name], env: traced() });
   await callAsClient(entry, cwd, offline(temp));
   expect(await arrival()).toMatchObject({ project: 'of the test' });
+});
+
+describe('for a server that is observed', () => {
+  test('the settings are those of observe', async () => {
+    const contentOf = async (args: string[]) => {
+      const { settings } = JSON.parse((await config(['--json', ...args])).stdout);
+      return settings.find(({ name }: { name: string }) => name === '--capture-content').value;
+    };
+    expect(await contentOf([])).toBe('on');
+    expect(await contentOf(['--observe'])).toBe('off');
+  });
+
+  test('the entry starts observe, with the server’s file where it lies', async () => {
+    write('server.mjs', '');
+    const args = [
+      '--client',
+      'cursor',
+      '--observe',
+      '--propagate',
+      '--',
+      'node',
+      'server.mjs',
+      'x',
+    ];
+    const { code, stdout } = await config(args, {}, temp);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).mcpServers.server.args).toEqual([
+      PROGRAM,
+      ...['observe', '--propagate', '--', 'node', join(temp, 'server.mjs'), 'x'],
+    ]);
+  });
+
+  test.each([
+    [['uvx', 'x'], "error: config takes no argument: 'uvx' (--observe -- uvx …?)\n"],
+    [
+      ['--client', 'cursor', '--observe'],
+      'error: --observe of which server? config --client … --observe -- <command>\n',
+    ],
+  ])('%j is no usage', async (args, line) => {
+    expect(await config(args)).toMatchObject({ code: 1, stdout: '', stderr: line });
+  });
 });

@@ -1,3 +1,4 @@
+import { added } from './added.mjs';
 import { digits } from './digits.mjs';
 import { growth } from './growth.mjs';
 import { latency } from './latency.mjs';
@@ -6,6 +7,7 @@ import { down, receivers } from './receivers.mjs';
 import { size } from './size.mjs';
 import { split } from './split.mjs';
 import { start } from './start.mjs';
+import { volume } from './volume.mjs';
 
 /**
  * In the order in which they are measured and printed. A figure has
@@ -15,4 +17,16 @@ import { start } from './start.mjs';
  * - `takes(variant)`, `rounds({ rounds, quick })`, `repeats(quick)`: of which variants and how often,
  *   where that is not all, once a round
  */
-export const FIGURES = [start, split, latency, load, growth, digits, receivers, down, size];
+export const FIGURES = [
+  start,
+  split,
+  latency,
+  added,
+  load,
+  growth,
+  digits,
+  receivers,
+  down,
+  volume,
+  size,
+];

@@ -1,4 +1,4 @@
-import { account, cpuPerCall } from '../accounts.mjs';
+import { account, cpuPerCall, wrapperCpuPerCall } from '../accounts.mjs';
 import { runSession } from '../run-session.mjs';
 
 const CALLS = { full: 22_000, quick: 4_000 };
@@ -12,6 +12,7 @@ export const load = {
   columns: [
     { key: 'calls', title: 'calls', plain: true },
     { key: 'cpuPerCall', title: 'CPU a call, µs', digits: 1, ratio: true },
+    { key: 'wrapperCpuPerCall', title: 'of it the wrapper, µs', digits: 1 },
     { key: 'cpuWithStart', title: 'start included, µs', digits: 1, ratio: true },
     { key: 'callsPerSecond', title: 'calls/s', ratio: true },
   ],
@@ -43,6 +44,7 @@ export const load = {
       ...session,
       ...accounts,
       cpuPerCall: cpuPerCall(session, without),
+      wrapperCpuPerCall: wrapperCpuPerCall(session, without),
       cpuWithStart: session.cpu / calls,
     });
   },

@@ -10,10 +10,11 @@ export const observe = (command: readonly string[], { env, ...options }: CliOpti
 
 export const shell = (script: string): string[] => ['sh', '-c', script];
 
-/** A script of `support/observed`. */
-export const node = (script: string, ...args: (string | number)[]): string[] => [
+/** A program of `support/observed`. */
+export const program = (file: string, ...args: (string | number)[]): string[] => [
   process.execPath,
-  join(ROOT, 'test/e2e/support/observed', script),
+  join(ROOT, 'test/support/run-ts.mjs'),
+  join(ROOT, 'test/e2e/support/observed', file),
   ...args.map(String),
 ];
 
@@ -21,7 +22,7 @@ export const node = (script: string, ...args: (string | number)[]): string[] => 
 export const saidPids = (cli: Cli, count = 1): Promise<number[]> =>
   cli.waitFor(() => {
     const pids = [...cli.stderr.matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
-    return pids.length === count && pids;
+    return pids.length === count ? pids : undefined;
   }, `${count} pids`);
 
 /** Whether a process runs; one that only waits for its parent to look at its end does not (Linux). */

@@ -16,6 +16,13 @@ const folder = (name: keyof Installed): string =>
 export const python = (command: string, from: 'python' | 'python-v1' = 'python'): string =>
   join(folder(from), 'bin', command);
 
+/** A program of ours in test/servers/python. It leaves no compiled files beside itself. */
+export const pythonProgram = (file: string): [string, string, string] => [
+  python('python'),
+  '-B',
+  join(__dirname, '..', 'python', file),
+];
+
 /** A command that an npm package brings. */
 export const npm = (command: string): string =>
   join(folder('node'), 'node_modules', '.bin', command);

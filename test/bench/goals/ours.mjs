@@ -1,8 +1,6 @@
-import { NOTHING, number } from './report/numbers.mjs';
-import { quantile } from './statistics.mjs';
-
-/** The longest that the product may take to end: a client ends a server 2 s after its stdin. */
-const EXIT_MS = 1_500;
+import { NOTHING, number } from '../report/numbers.mjs';
+import { quantile } from '../statistics.mjs';
+import { isInTime, isNone, worst } from './worst.mjs';
 
 /** A ratio to stock, of the median. */
 function ratio(title, variant, figure, key, { atMost, atLeast }) {
@@ -57,28 +55,8 @@ function flat(title, key, { from, to, within, orLess = false }) {
   };
 }
 
-/** Each value of one figure of ours, point by point, the worst of its rounds. */
-function worst(title, goal, figure, key, isMet) {
-  return {
-    title,
-    goal,
-    measure(results) {
-      const found = results.points(figure).map((point) => {
-        const rounds = results.rounds(figure, point, 'ours');
-        return { point, value: Math.max(...rounds.map((round) => round[key])) };
-      });
-      if (!found.some(({ value }) => Number.isFinite(value))) return undefined;
-      const text = ({ point, value }) => (point && `${point}: `) + number(value, 0);
-      return { text: found.map(text).join('; '), met: found.every(({ value }) => isMet(value)) };
-    },
-  };
-}
-
-const isNone = (value) => value === 0;
-const isInTime = (ms) => ms <= EXIT_MS;
-
 /** What is aimed at, everything on, as ratios to the stock server with no telemetry. */
-const GOALS = [
+export const OURS = [
   ratio('spawn to `initialize` reply', 'ours', 'start', 'startMs', { atMost: 0.35 }),
   ratio('p50, 1 in flight', 'ours', 'latency', 'p50', { atMost: 0.6 }),
   ratio('p99, 1 in flight', 'ours', 'latency', 'p99', { atMost: 0.8 }),
@@ -92,10 +70,17 @@ const GOALS = [
   ),
   ratio('calls a second, 64 in flight', 'ours', 'load', 'callsPerSecond', { atLeast: 1.5 }),
   ratio('peak RSS', 'ours', 'load', 'rssPeak', { atMost: 0.95 }),
-  worst('spans lost, by what the receiver takes', '0', 'receivers', 'spansLost', isNone),
-  worst('log records lost, the same receivers', '0', 'receivers', 'logsLost', isNone),
-  worst('stdin end to exit, the same receivers, ms', '≤ 1,500', 'receivers', 'exitMs', isInTime),
-  worst('stdin end to exit, receiver down, ms', '≤ 1,500', 'down', 'exitMs', isInTime),
+  worst('spans lost, by what the receiver takes', '0', 'ours', 'receivers', 'spansLost', isNone),
+  worst('log records lost, the same receivers', '0', 'ours', 'receivers', 'logsLost', isNone),
+  worst(
+    'stdin end to exit, the same receivers, ms',
+    '≤ 1,500',
+    'ours',
+    'receivers',
+    'exitMs',
+    isInTime,
+  ),
+  worst('stdin end to exit, receiver down, ms', '≤ 1,500', 'ours', 'down', 'exitMs', isInTime),
   flat('RSS from call 100,000 to 1,000,000', 'rss', {
     from: ['100,000'],
     to: '1,000,000',
@@ -111,7 +96,3 @@ const GOALS = [
   ratio('`OTEL_SDK_DISABLED=true`: CPU a call', 'disabled', 'load', 'cpuPerCall', { atMost: 0.25 }),
   ratio('`OTEL_SDK_DISABLED=true`: start', 'disabled', 'start', 'startMs', { atMost: 0.3 }),
 ];
-
-/** Each goal with what was measured, and whether it is met; both undefined of what did not run. */
-export const judge = (results) =>
-  GOALS.map(({ title, goal, measure }) => ({ title, goal, ...measure(results) }));
