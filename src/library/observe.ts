@@ -111,7 +111,7 @@ function start(host: Host, shutdown: () => void): Started {
     currentIds: context.currentIds,
     startPipeline:
       host.startPipeline ??
-      ((init, pipelineHost) => startPipeline(init, pipelineHost, { keepsProcess: false })),
+      ((init, pipelineHost) => startPipeline(init, pipelineHost, { isGuest: true })),
   });
   const connected = new Set<TransportEyes>();
   const stopWaiting = onIdle(shutdown);

@@ -22,8 +22,8 @@ export interface WorkerHost extends PipelineHost {
 export interface WorkerOptions {
   /** What the thread runs. */
   readonly file?: string | URL;
-  /** Whether the process lives on for it; default: it does. */
-  readonly keepsProcess?: boolean;
+  /** The process is not ours: it does not live on for the thread, and its flags are not for it. */
+  readonly isGuest?: boolean;
 }
 
 /** A worker that lived for less than this is not started again at once. */
@@ -89,14 +89,15 @@ export class WorkerPipeline implements Pipeline {
 
   private start(init: PipelineInit): void {
     this.startedAt = performance.now();
-    const { file = join(__dirname, 'thread.cjs'), keepsProcess = true } = this.options;
+    const { file = join(__dirname, 'thread.cjs'), isGuest = false } = this.options;
     const worker = new Worker(file, {
       workerData: init,
       // The settings have all that is to be known: no library is to read the environment for itself.
       env: {},
+      ...(isGuest && { execArgv: [] }),
       // Streams that are asked for are waited for, even by a process that does not wait for the thread.
-      stdout: keepsProcess,
-      stderr: keepsProcess,
+      stdout: !isGuest,
+      stderr: !isGuest,
       resourceLimits: RESOURCE_LIMITS,
     });
     this.worker = worker;
@@ -108,7 +109,7 @@ export class WorkerPipeline implements Pipeline {
     for (const stream of [worker.stdout, worker.stderr]) {
       stream.unpipe().on('data', (chunk: Buffer) => this.host.writeStderr(chunk.toString(), 1));
     }
-    if (!keepsProcess) worker.unref();
+    if (isGuest) worker.unref();
     for (const batch of this.held) this.send({ type: 'batch', batch });
     this.held = [];
   }

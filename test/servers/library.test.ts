@@ -17,7 +17,7 @@ describe.each([
   testExample({ script, version, packages: authors });
 });
 
-describe('version 2 of the SDK', () => {
+describe('with version 2 of the SDK, and an older OpenTelemetry', () => {
   const META = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientInfo': { name: 'modern', version: '3.2.1' },
@@ -112,6 +112,15 @@ describe('version 2 of the SDK', () => {
       'mcp.client.name': 'modern',
       'mcp.server.name': 'dictionary-http',
     });
+  });
+
+  test('an OpenTelemetry that is set up after the first request is not refused', async () => {
+    const child = new Child([process.execPath, author.path('late-tracing.mjs')], {
+      env: receiver.env,
+    });
+    expect(await child.exit).toMatchObject({ code: 0 });
+    expect(named('tools/call look_up')).toHaveLength(2);
+    expect(ofWords()).toEqual(ofCalls().slice(1));
   });
 
   test('the types of both versions fit, whatever is observed', () => {
