@@ -30,8 +30,8 @@ export interface Circumstances {
   readonly direction?: Operation['direction'];
   /** When it came; default: now. */
   readonly at?: Moment;
-  /** The operation in whose course it was sent, where it names no parent of its own. */
-  readonly parent?: OpenOperation | undefined;
+  /** In the course of what it was sent, where it names no parent of its own. */
+  readonly parent?: TraceContext | undefined;
 }
 
 const RECEIVED_NOW: Circumstances = {};
@@ -146,8 +146,7 @@ export class Tap {
     const { options } = this;
     const start = circumstances.at ?? options.clock.now();
     const named = options.extract(params?.['_meta']);
-    const { parent: course } = circumstances;
-    const parent = named.traceId === undefined && course ? contextOf(course) : named;
+    const parent = named.traceId === undefined ? (circumstances.parent ?? named) : named;
     const traceId = parent.traceId ?? options.ids.traceId();
     const name = method === 'tools/call' ? params?.['name'] : undefined;
     const tool = typeof name === 'string' ? cutText(name, MAX_NAME_CHARACTERS) : undefined;
@@ -224,7 +223,7 @@ export class Tap {
 }
 
 /** What is sent in the course of an operation belongs to its trace. */
-function contextOf({ operation }: OpenOperation): TraceContext {
+export function contextOf({ operation }: OpenOperation): TraceContext {
   const { traceId, spanId, sampled, traceState } = operation;
   return { traceId, spanId, sampled, ...(traceState === undefined ? {} : { traceState }) };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /** The folders that install.mjs prints. */
-export type Installed = Record<'python' | 'python-v1' | 'node' | 'go', string>;
+export type Installed = Record<'python' | 'python-v1' | 'node' | 'authors' | 'go', string>;
 
 /** cleanEnvironment() keeps it from the servers. */
 const NAME = 'JEST_SERVERS';
@@ -29,6 +29,9 @@ export const npm = (command: string): string =>
 
 /** One of our own programs in test/servers/node, beside the packages that it uses. */
 export const program = (file: string): string => join(folder('node'), file);
+
+/** What the author of a server may have installed beside the product. */
+export const authors = (): string => join(folder('authors'), 'node_modules');
 
 /** The server that was built by Go. */
 export const go = (): string => join(folder('go'), 'everything');
