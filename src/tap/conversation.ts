@@ -42,6 +42,7 @@ export interface ConversationOptions {
 
 const NO_RESULT: Answer = { result: {} };
 const ANYWHERE: Place = {};
+const PROGRESS = 'notifications/progress';
 
 /** What else is known of a message where it is taken. */
 export interface Place {
@@ -131,7 +132,7 @@ export class Conversation {
   private request(from: Side, request: JsonRpcRequest, at: Moment, place: Place): void {
     const { id, method, params } = request;
     const { tap } = this.options;
-    const open = tap.request(id, method, params, this.circumstances(from, at, place));
+    const open = tap.request(id, method, params, this.circumstances(from, at, place.parent));
     const oldest = this.asked[from].add(id, { open, method, ...this.keptOf(method, params) });
     if (oldest) tap.cutOff(oldest.open);
     place.during?.(open);
@@ -152,8 +153,9 @@ export class Conversation {
     place: Place,
   ): void {
     const { tap } = this.options;
-    const circumstances = this.circumstances(from, at, place, method, params);
-    const open = tap.notification(method, params, circumstances);
+    const parent =
+      method === PROGRESS ? (this.subjectOf(from, params) ?? place.parent ?? {}) : place.parent;
+    const open = tap.notification(method, params, this.circumstances(from, at, parent));
     if (method === 'notifications/cancelled') this.cancel(from, params, at);
     place.during?.(open);
     tap.handled(open);
@@ -195,30 +197,19 @@ export class Conversation {
     this.options.onSession?.(this.session);
   }
 
-  private circumstances(
-    from: Side,
-    at: Moment,
-    place = ANYWHERE,
-    method?: string,
-    params?: Params,
-  ): Circumstances {
-    const parent =
-      method === 'notifications/progress'
-        ? (this.progressing(from, params) ?? place.parent)
-        : (place.parent ?? this.courseOf(from));
-    return { direction: DIRECTIONS[from], at, parent };
+  private circumstances(from: Side, at: Moment, parent?: TraceContext): Circumstances {
+    return { direction: DIRECTIONS[from], at, parent: parent ?? this.course(from) };
   }
 
-  /** In whose course a side says something, as far as can be told from outside. */
-  private courseOf(from: Side): TraceContext | undefined {
+  /** What progress is about: it names its request, which may be one of many, or be over. */
+  private subjectOf(from: Side, params: Params | undefined): TraceContext | undefined {
+    const subject = this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken']);
+    return subject && contextOf(subject.open);
+  }
+
+  private course(from: Side): TraceContext | undefined {
     const current = from === 'server' ? this.current : undefined;
     return current && contextOf(current);
-  }
-
-  /** Progress names its request, which may be one of many, or be over. */
-  private progressing(from: Side, params?: Params): TraceContext | undefined {
-    const asked = this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken']);
-    return asked && contextOf(asked.open);
   }
 }
 

@@ -4,20 +4,9 @@ import type { Side } from '../../src/tap/conversation';
 import { recordedConversation } from './recorded-conversation';
 
 const SIDES = ['client', 'server'] as const;
-const id = fc.constantFrom<unknown>(
-  0,
-  -0,
-  1,
-  '0',
-  '1',
-  '',
-  '__proto__',
-  null,
-  1.5,
-  2 ** 53,
-  {},
-  [],
-);
+const strangeId = fc.constantFrom<unknown>(-0, '0', '', '__proto__', null, 1.5, 2 ** 53, {}, []);
+/** Few, so that they collide. */
+const id = fc.oneof({ weight: 8, arbitrary: fc.constantFrom<unknown>(0, 1, '1') }, strangeId);
 const name = fc.constantFrom<unknown>('a', 'b', '__proto__', '', 1, null, [], {});
 const METHODS = [
   ...['initialize', 'tools/call', 'tools/call', 'tools/list', 'subscriptions/listen', 'ping'],
@@ -82,6 +71,22 @@ const member = fc.oneof(
       { jsonrpc, id, method: fc.constantFrom(...METHODS), params },
       { requiredKeys: ['jsonrpc', 'id', 'method'] },
     ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      jsonrpc,
+      method: fc.constant('notifications/cancelled'),
+      params: fc.record({ requestId: id }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      jsonrpc,
+      id,
+      method: fc.constantFrom('initialize', 'ping', 'subscriptions/listen'),
+    }),
   },
   {
     weight: 3,

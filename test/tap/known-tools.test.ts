@@ -80,6 +80,11 @@ describe('a tool that nothing has shown is not', () => {
     const tools = new KnownTools();
     for (let i = 0; i < 2_000; i++) tools.add(`t${i}`);
     expect([tools.has('t999'), tools.has('t1000')]).toEqual([true, false]);
+
+    const recorded = recordedConversation();
+    list(recorded, ...Array.from({ length: 1_000 }, (_, i) => `t${i}`));
+    expect(call(recorded, 't999')).toMatchObject({ toolKnown: true, outcome: 'ok' });
+    expect(call(recorded, 'one more')).toMatchObject({ toolKnown: false, outcome: 'ok' });
     const many = { tools: Array.from({ length: 2_000 }, (_, i) => ({ name: `t${i}` })) };
     expect(toolsOfList(many).size).toBe(1_000);
   });
