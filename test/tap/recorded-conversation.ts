@@ -1,4 +1,4 @@
-import { Conversation, type During, type Side } from '../../src/tap/conversation';
+import { Conversation, type Place, type Side } from '../../src/tap/conversation';
 import { KnownTools, type ToolFacts } from '../../src/tap/known-tools';
 import type { Session } from '../../src/tap/operation';
 import { createRedaction } from '../../src/tap/redaction';
@@ -28,8 +28,8 @@ export function recordedConversation(changes: Partial<TapOptions> = {}) {
       for (const name of page.keys()) tools.add(name);
     },
   });
-  const take = (from: Side, said: unknown, during?: During) =>
-    conversation.take(from, said, { ...time }, during);
+  const take = (from: Side, said: unknown, during?: Place['during']) =>
+    conversation.take(from, said, { ...time }, { during });
   /** Each message as it is on the wire. */
   const says = (from: Side) => (message: Message) => take(from, { jsonrpc: '2.0', ...message });
   return {
