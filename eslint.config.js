@@ -24,7 +24,8 @@ const ARROWS = {
   'error-label': [],
   nearest: [],
   version: ['package.json'],
-  index: ['server', 'tools'],
+  library: ['observe', 'telemetry', 'tap', 'config', 'version'],
+  index: ['library', 'server', 'tools'],
   start: [],
 };
 

@@ -24,7 +24,7 @@ const program = {
   'proxy-agent': 'src/telemetry/proxy-agent.ts',
 };
 
-/** The library, for those who write tools of their own. */
+/** The library, for those who write tools or servers of their own. Its worker is the program's. */
 const library = { index: 'src/index.ts' };
 
 /** A dynamic import of an entry stays one: it is not bundled again into who imports it. */
@@ -109,6 +109,15 @@ export default defineConfig([
     entry: library,
     format: 'esm',
     dts: true,
-    esbuildPlugins: [replaceModules('validator')],
+    // What CommonJS has and a module has not: `__dirname`, and `require` for packages in that form.
+    shims: true,
+    banner: {
+      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+    },
+    esbuildPlugins: [entriesStayApart, replaceModules('validator')],
+    // Node shows the line that an error comes from.
+    esbuildOptions: (options) => {
+      options.lineLimit = 160;
+    },
   },
 ]);

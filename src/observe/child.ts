@@ -17,7 +17,10 @@ export interface Child {
   readonly stderr: Readable;
   /** The child and all that it started. */
   readonly group: Group;
-  /** Resolves with the exit code when the child itself has ended; ended by a signal: 128 + its number. */
+  /**
+   * Resolves with the exit code when the child itself has ended; ended by a signal: 128 + its number.
+   * On Windows it may reject, with a StartError: only by then it is known that there is no such command.
+   */
   readonly exited: Promise<number>;
 }
 
@@ -38,7 +41,7 @@ export async function startChild(run: Run): Promise<Child> {
     child = start(run.command, [...run.args], options);
     await spawned(child);
   } catch (error) {
-    throw StartError.of(run.command, run.env.PATH ?? '', error as NodeJS.ErrnoException);
+    throw startError(run, error as NodeJS.ErrnoException);
   }
   const { stdin, stdout, stderr, pid } = child;
   return {
@@ -46,7 +49,7 @@ export async function startChild(run: Run): Promise<Child> {
     stdout: stdout!,
     stderr: stderr!,
     group: createGroup(pid!),
-    exited: exitCode(child),
+    exited: exitCode(child, run),
   };
 }
 
@@ -58,13 +61,15 @@ function spawned(child: ChildProcess): Promise<void> {
   });
 }
 
-function exitCode(child: ChildProcess): Promise<number> {
-  return new Promise((resolve) => {
+function exitCode(child: ChildProcess, run: Run): Promise<number> {
+  return new Promise((resolve, reject) => {
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
-    // On Windows cross-spawn learns only by then that there is no such command: it says so by this
-    // event, in place of the exit. Elsewhere it tells of a signal that could not be sent.
+    // What cross-spawn says in place of the exit. Elsewhere: a signal that could not be sent.
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') resolve(127);
+      if (error.code === 'ENOENT') reject(startError(run, error));
     });
   });
 }
+
+const startError = ({ command, env }: Run, cause: NodeJS.ErrnoException): StartError =>
+  StartError.of(command, env.PATH ?? '', cause);

@@ -1,5 +1,5 @@
 import type { Clock, Moment } from '../tap/clock';
-import type { Conversation, During, Side } from '../tap/conversation';
+import type { Conversation, Place, Side } from '../tap/conversation';
 import { OutliningSplitter, type OutlinedLine } from '../transport/outlining-splitter';
 
 export interface MessageWatchOptions {
@@ -33,11 +33,11 @@ export class MessageWatch {
   }
 
   /** @param during runs with the operation of a line that is one request or notification */
-  line(line: OutlinedLine, at: Moment, during?: During): void {
+  line(line: OutlinedLine, at: Moment, during?: Place['during']): void {
     const said = 'text' in line ? parse(line.text) : line.outline;
     const { from, conversation, onNoise } = this.options;
     if (said === undefined) conversation.takeNoise(from, NOT_JSON, at);
-    else if (conversation.take(from, said, at, during)) return;
+    else if (conversation.take(from, said, at, { during })) return;
     onNoise?.('text' in line ? beginningOf(line.text) : '');
   }
 }

@@ -4,7 +4,7 @@ import { Conversation } from '../tap/conversation';
 import { createIdGenerator } from '../tap/ids';
 import { KnownTools, type ToolFacts } from '../tap/known-tools';
 import type { Operation, Session } from '../tap/operation';
-import { createRedaction } from '../tap/redaction';
+import { createRedaction, type Redaction } from '../tap/redaction';
 import { createSampler } from '../tap/sampler';
 import { Tap, type TapOptions } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
@@ -37,6 +37,8 @@ export class Observer {
   readonly telemetry: Telemetry;
   /** Whether spans are made: only then is there a context for others to continue. */
   readonly makesSpans: boolean;
+  /** Whether the value under a key is secret. */
+  readonly hides: Redaction;
   private readonly tools = new KnownTools();
   private readonly tapOptions: TapOptions;
   private readonly wait: IdentityWait;
@@ -44,6 +46,7 @@ export class Observer {
   constructor(private readonly options: ObserverOptions) {
     const { loaded, fallbackName } = options;
     const { settings } = loaded;
+    this.hides = createRedaction(settings.redact);
     this.makesSpans = !settings.sdkDisabled && settings.signals.traces.exporters.length > 0;
     this.telemetry = new Telemetry({
       ...options,
@@ -59,8 +62,8 @@ export class Observer {
       extract: (meta) => extractTraceContext(meta, settings.propagators),
       tools: this.tools,
       captureContent: settings.captureContent,
-      hides: createRedaction(settings.redact),
-      readNumber: (value) => (typeof value === 'number' ? value : undefined),
+      hides: this.hides,
+      readNumber: (value) => (Number.isFinite(value) ? (value as number) : undefined),
       onEnd: (operation) => this.record(operation),
     };
     for (const warning of loaded.warnings) this.telemetry.log('warn', warning);
@@ -74,7 +77,8 @@ export class Observer {
       session,
       onSession: (known) => {
         if (known.protocolVersion !== undefined) watch.opened(known);
-        this.identify(known);
+        // A later answer may name the server.
+        if (known.serverName !== undefined) this.identify(known);
       },
       onTools: (tools) => this.learnTools(tools),
     });

@@ -17,6 +17,7 @@ export class Propagation {
   private heldBytes = 0;
   /** A line too long to wait for is passing. */
   private isPassing = false;
+  private fault: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly watch: MessageWatch,
@@ -37,18 +38,28 @@ export class Propagation {
   }
 
   end(): Buffer {
-    if (this.isPassing) this.watch.end();
-    const last = this.heldBytes > 0 ? this.inject(this.takeHeld()) : NOTHING;
-    return last;
+    if (this.isPassing) this.look(() => this.watch.end());
+    return this.heldBytes > 0 ? this.inject(this.takeHeld()) : NOTHING;
+  }
+
+  /** @throws what looking on has thrown since: by now the bytes are written, and none is lost */
+  tellFault(): void {
+    const { fault } = this;
+    this.fault = undefined;
+    if (fault) throw fault.error;
   }
 
   private keep(part: Buffer): Buffer[] {
     if (this.isPassing) return this.pass(part);
-    this.held.push(part);
-    this.heldBytes += part.length;
+    this.hold(part);
     if (this.heldBytes <= MAX_PARSED_BYTES) return [];
     this.isPassing = true;
     return this.pass(this.takeHeld());
+  }
+
+  private hold(part: Buffer): void {
+    this.held.push(part);
+    this.heldBytes += part.length;
   }
 
   /** @param last the end of a line, its newline included */
@@ -57,13 +68,24 @@ export class Propagation {
       this.isPassing = false;
       return this.pass(last);
     }
-    this.held.push(last);
+    this.hold(last);
+    // However the line was cut into chunks: its newline does not count.
+    if (this.heldBytes - 1 > MAX_PARSED_BYTES) return this.pass(this.takeHeld());
     return [this.inject(this.takeHeld())];
   }
 
   private pass(part: Buffer): Buffer[] {
-    this.watch.push(part);
+    this.look(() => this.watch.push(part));
     return [part];
+  }
+
+  /** Not one byte is to be lost by it. */
+  private look(look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      this.fault = { error };
+    }
   }
 
   private takeHeld(): Buffer {
@@ -77,10 +99,11 @@ export class Propagation {
     const text = bytes.toString('utf8');
     let open: OpenOperation | undefined;
     if (text.trim() !== '') {
-      this.watch.line({ text: withoutMark(text) }, this.clock.now(), (one) => (open = one));
+      const line = { text: withoutMark(text) };
+      this.look(() => this.watch.line(line, this.clock.now(), (one) => (open = one)));
     }
     if (!open || text.trimStart().startsWith('[')) return bytes;
-    const injected = injectContext(text, { traceparent: traceparentOf(open.operation) });
+    const injected = injectContext(text, { traceparent: traceparentOf(open) });
     // What is no UTF-8 would not survive: such a line passes as it came.
     return injected === text || !Buffer.from(text).equals(bytes) ? bytes : Buffer.from(injected);
   }

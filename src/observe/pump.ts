@@ -24,7 +24,7 @@ export interface PumpOptions {
   readonly rewrite?: Rewrite | undefined;
   /** Others write there too: the end of the source does not end the sink. */
   readonly keepSink?: boolean;
-  /** Nothing more will come. */
+  /** The source has ended. */
   readonly onEnd?: () => void;
   /** The sink's reader is gone, before the end. */
   readonly onSinkClosed?: () => void;
@@ -58,10 +58,10 @@ export class Pump {
     sink.on('error', () => this.closed());
     sink.on('close', () => this.closed());
     source.on('data', (chunk: Buffer) => this.pass(chunk));
-    source.on('end', () => this.end());
+    source.on('end', () => this.sourceEnded());
     // A terminal that goes away is an error (EIO) and no end; both are the end of the input.
-    source.on('error', () => this.end());
-    source.on('close', () => this.end());
+    source.on('error', () => this.sourceEnded());
+    source.on('close', () => this.sourceEnded());
   }
 
   /** Reads no more. What was read is written still, and then the sink is ended. */
@@ -72,7 +72,6 @@ export class Pump {
     this.guard(() => this.write(this.options.rewrite?.end()));
     if (!this.options.keepSink) this.sink.end();
     this.resolveEnded();
-    this.options.onEnd?.();
   }
 
   /**
@@ -95,6 +94,12 @@ export class Pump {
       await pause(CHECK_MILLIS);
     }
     return true;
+  }
+
+  private sourceEnded(): void {
+    if (this.isOver) return;
+    this.end();
+    this.options.onEnd?.();
   }
 
   private pass(chunk: Buffer): void {

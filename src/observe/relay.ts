@@ -82,6 +82,7 @@ export class Relay {
     const exitCode = await Promise.race([child.exited, this.ending.hopeless]);
     this.ending.childIsGone();
     pumps.stdin.end();
+    this.options.stdin.destroy();
     await this.endGroup(child.group, Promise.all([pumps.stdout.ended, pumps.stderr.ended]));
     const [wasRead] = await Promise.all([
       pumps.stdout.finish(this.patience(STALL_MILLIS)),

@@ -1,6 +1,7 @@
 import type { LogLevel } from '../config/settings';
-import { cutText, MAX_CONTENT_CHARACTERS } from '../tap/bounded-json';
+import { MAX_CONTENT_CHARACTERS, redactText } from '../tap/bounded-json';
 import type { Clock } from '../tap/clock';
+import type { Redaction } from '../tap/redaction';
 import type { OpenOperation } from '../tap/tap';
 import type { LogEntry } from '../telemetry/log-entry';
 import { LineSplitter, type Line } from '../transport/line-splitter';
@@ -16,6 +17,7 @@ const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 export interface ServerLogOptions {
   readonly clock: Clock;
+  readonly hides: Redaction;
   /** The request in whose course a line is written, where there is one alone. */
   readonly current: () => OpenOperation | undefined;
   readonly write: (line: Omit<LogEntry, 'logger'>) => void;
@@ -36,7 +38,7 @@ export class ServerLog {
   }
 
   private write(lines: readonly Line[]): void {
-    const { clock, current, write } = this.options;
+    const { clock, hides, current, write } = this.options;
     const operation = current()?.operation;
     const ids = operation?.sampled
       ? { traceId: operation.traceId, spanId: operation.spanId }
@@ -44,10 +46,12 @@ export class ServerLog {
     for (const line of lines) {
       const text =
         'text' in line ? line.text.replace(ESCAPES, '') : `a line of ${line.oversizedBytes} bytes`;
+      const message = redactText(text.trimEnd(), MAX_CONTENT_CHARACTERS, hides);
+      if (message === '') continue;
       write({
         time: clock.now().wall,
         level: levelOf(text),
-        message: cutText(text.trimEnd(), MAX_CONTENT_CHARACTERS),
+        message,
         attributes: { 'log.iostream': 'stderr' },
         ...ids,
       });

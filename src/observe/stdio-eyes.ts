@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_CONTENT_CHARACTERS, redactText } from '../tap/bounded-json';
 import { MessageWatch } from './message-watch';
 import { Observer, type ObserverOptions } from './observer';
 import { Propagation } from './propagation';
@@ -7,7 +8,7 @@ import { ServerLog } from './server-log';
 
 export type Looks = Pick<
   RelayOptions,
-  'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite'
+  'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite' | 'onEnding'
 >;
 
 /** What looks on as a relay passes the bytes of one server on stdio. */
@@ -31,13 +32,17 @@ export class StdioEyes {
     });
     const log = new ServerLog({
       clock,
+      hides: this.observer.hides,
       current: () => conversation.current,
       write: (line) => this.telemetry.serverLine(line),
     });
+    const rewrite = this.propagates(options) ? new Propagation(client, clock) : undefined;
     this.looks = {
-      ...(this.propagates(options)
-        ? { rewrite: new Propagation(client, clock) }
+      ...(rewrite
+        ? { rewrite, fromClient: () => rewrite.tellFault() }
         : { fromClient: (chunk) => client.push(chunk) }),
+      // A last line without its newline comes before the answer to it.
+      onEnding: (reason) => void (reason === 'stdin ended' && client.end()),
       fromServer: (chunk) => server.push(chunk),
       fromServerStderr: (chunk) => log.push(chunk),
     };
@@ -60,9 +65,10 @@ export class StdioEyes {
   private noise(beginning: string): void {
     if (this.hasToldNoise) return;
     this.hasToldNoise = true;
+    const shown = redactText(beginning, MAX_CONTENT_CHARACTERS, this.observer.hides);
     this.telemetry.log(
       'warn',
-      `the server writes on stdout what is no JSON-RPC, which belongs on stderr: clients may stumble over it. Of all such lines, counted as method invalid, this is the first: ${beginning}`,
+      `the server writes on stdout what is no JSON-RPC, which belongs on stderr: clients may stumble over it. Of all such lines, counted as method invalid, this is the first: ${shown}`,
     );
   }
 }

@@ -48,7 +48,8 @@ function errorLabel(meta: unknown): ToolErrorLabel {
   return TOOL_ERROR_LABELS.find((known) => known === label) ?? 'internal';
 }
 
-const contentText = (text: string, hides: Redaction | undefined): string =>
+/** What is said in words, as content is kept. */
+export const contentText = (text: string, hides: Redaction | undefined): string =>
   hides ? redactText(text, MAX_CONTENT_CHARACTERS, hides) : cutText(text, MAX_CONTENT_CHARACTERS);
 
 function firstText(content: unknown): string {

@@ -46,6 +46,7 @@ export class Content {
     if (typeof result !== 'object' || result === null) return;
     const { structuredContent, content } = result as Record<string, unknown>;
     operation.resultText = this.text(structuredContent ?? content);
+    if (this.options.hides?.('result')) return;
     operation.numericResult = this.options.readNumber(
       (structuredContent as Record<string, unknown> | undefined)?.['result'],
     );

@@ -1,8 +1,10 @@
 import {
   ErrorCode,
+  invalid,
   isObject,
   parseMember,
   type Answer,
+  type JsonRpcId,
   type JsonRpcInvalid,
   type JsonRpcNotification,
   type JsonRpcRequest,
@@ -22,7 +24,8 @@ import {
   isNews,
   type SessionFacts,
 } from './session-facts';
-import type { Circumstances, OpenOperation, Tap } from './tap';
+import { contextOf, type Circumstances, type OpenOperation, type Tap } from './tap';
+import type { TraceContext } from './trace-context';
 
 /** The two ends of a conversation, each of which may ask the other. */
 export type Side = 'client' | 'server';
@@ -38,9 +41,19 @@ export interface ConversationOptions {
 }
 
 const NO_RESULT: Answer = { result: {} };
+const ANYWHERE: Place = {};
+const PROGRESS = 'notifications/progress';
 
-/** Runs something while an operation is under way, as a request's handling is. */
-export type During = (open: OpenOperation) => void;
+/** What else is known of a message where it is taken. */
+export interface Place {
+  /** Runs while the operation of one request or notification is under way, as its handling is. */
+  readonly during?: ((open: OpenOperation) => void) | undefined;
+  /**
+   * In the course of what it was said, `{}` where of nothing; default: of the client's one request
+   * that is under way, where the server says it.
+   */
+  readonly parent?: TraceContext | undefined;
+}
 
 const DIRECTIONS = { client: 'received', server: 'sent' } as const;
 const OTHER_SIDE = { client: 'server', server: 'client' } as const;
@@ -66,11 +79,13 @@ export class Conversation {
    *
    * @returns whether it is one by JSON-RPC
    */
-  take(from: Side, said: unknown, at: Moment, during?: During): boolean {
-    if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, during);
-    let areMessages = said.length > 0;
+  take(from: Side, said: unknown, at: Moment, place = ANYWHERE): boolean {
+    if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, place);
+    // An empty batch is no message (JSON-RPC 2.0, section 6).
+    if (said.length === 0) return this.takeMember(from, invalid('an empty batch'), at, place);
+    let areMessages = true;
     for (const member of said) {
-      areMessages = this.takeMember(from, parseMember(member), at, during) && areMessages;
+      areMessages = this.takeMember(from, parseMember(member), at, place) && areMessages;
     }
     return areMessages;
   }
@@ -92,13 +107,13 @@ export class Conversation {
     return this.asked.client.only?.open;
   }
 
-  private takeMember(from: Side, message: Single, at: Moment, during?: During): boolean {
+  private takeMember(from: Side, message: Single, at: Moment, place: Place): boolean {
     switch (message.kind) {
       case 'request':
-        this.request(from, message, at, during);
+        this.request(from, message, at, place);
         break;
       case 'notification':
-        this.notification(from, message, at, during);
+        this.notification(from, message, at, place);
         break;
       case 'response':
         this.response(from, message, at);
@@ -114,13 +129,13 @@ export class Conversation {
     this.options.tap.refused(code, reason, id, this.circumstances(from, at));
   }
 
-  private request(from: Side, request: JsonRpcRequest, at: Moment, during?: During): void {
+  private request(from: Side, request: JsonRpcRequest, at: Moment, place: Place): void {
     const { id, method, params } = request;
     const { tap } = this.options;
-    const open = tap.request(id, method, params, this.circumstances(from, at));
-    const oldest = this.asked[from].add({ open, id, method, ...this.keptOf(method, params) });
+    const open = tap.request(id, method, params, this.circumstances(from, at, place.parent));
+    const oldest = this.asked[from].add(id, { open, method, ...this.keptOf(method, params) });
     if (oldest) tap.cutOff(oldest.open);
-    during?.(open);
+    place.during?.(open);
   }
 
   /** What the answer is read with. */
@@ -128,20 +143,21 @@ export class Conversation {
     const meta = params?.['_meta'];
     if (method === 'initialize') return { facts: factsOfInitialize(params), token: undefined };
     if (!isObject(meta)) return { facts: undefined, token: undefined };
-    return { facts: factsOfMeta(meta), token: meta['progressToken'] };
+    return { facts: factsOfMeta(meta), token: tokenOf(meta) };
   }
 
   private notification(
     from: Side,
     { method, params }: JsonRpcNotification,
     at: Moment,
-    during?: During,
+    place: Place,
   ): void {
     const { tap } = this.options;
-    const subject = this.subjectOf(from, method, params);
-    const open = tap.notification(method, params, this.circumstances(from, at, subject));
+    const parent =
+      method === PROGRESS ? (this.subjectOf(from, params) ?? place.parent ?? {}) : place.parent;
+    const open = tap.notification(method, params, this.circumstances(from, at, parent));
     if (method === 'notifications/cancelled') this.cancel(from, params, at);
-    during?.(open);
+    place.during?.(open);
     tap.handled(open);
   }
 
@@ -181,14 +197,24 @@ export class Conversation {
     this.options.onSession?.(this.session);
   }
 
-  /** What a notification is about: progress says so, of a request that may be one of many. */
-  private subjectOf(from: Side, method: string, params: Params | undefined) {
-    if (method !== 'notifications/progress') return undefined;
-    return this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken'])?.open;
+  private circumstances(from: Side, at: Moment, parent?: TraceContext): Circumstances {
+    return { direction: DIRECTIONS[from], at, parent: parent ?? this.course(from) };
   }
 
-  private circumstances(from: Side, at: Moment, subject?: OpenOperation): Circumstances {
-    const parent = subject ?? (from === 'server' ? this.current : undefined);
-    return { direction: DIRECTIONS[from], at, parent };
+  /** What progress is about: it names its request, which may be one of many, or be over. */
+  private subjectOf(from: Side, params: Params | undefined): TraceContext | undefined {
+    const subject = this.asked[OTHER_SIDE[from]].withToken(params?.['progressToken']);
+    return subject && contextOf(subject.open);
   }
+
+  private course(from: Side): TraceContext | undefined {
+    const current = from === 'server' ? this.current : undefined;
+    return current && contextOf(current);
+  }
+}
+
+/** MCP has strings and numbers for tokens. */
+function tokenOf({ progressToken }: Params): JsonRpcId | undefined {
+  const isToken = typeof progressToken === 'string' || typeof progressToken === 'number';
+  return isToken ? progressToken : undefined;
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../json-rpc';
-import { boundedJson, cutText, MAX_CONTENT_CHARACTERS } from './bounded-json';
+import { boundedJson, cutText, MAX_CONTENT_CHARACTERS, MAX_NAME_CHARACTERS } from './bounded-json';
 
 /** What spans tell of a tool beside its name. */
 export interface ToolFacts {
@@ -28,7 +28,7 @@ export class KnownTools {
   }
 }
 
-/** The tools of an answer to `tools/list` by name; their texts are bounded as content is. */
+/** The tools of an answer to `tools/list` by name as operations have it; texts are bounded as content is. */
 export function toolsOfList(result: unknown): ReadonlyMap<string, ToolFacts> {
   const tools = isObject(result) ? result['tools'] : undefined;
   const facts = new Map<string, ToolFacts>();
@@ -36,7 +36,7 @@ export function toolsOfList(result: unknown): ReadonlyMap<string, ToolFacts> {
   for (const tool of tools.slice(0, MAX_TOOLS) as unknown[]) {
     if (!isObject(tool) || typeof tool['name'] !== 'string') continue;
     const { name, description, inputSchema } = tool;
-    facts.set(name as string, {
+    facts.set(cutText(name as string, MAX_NAME_CHARACTERS), {
       ...(typeof description === 'string' && {
         description: cutText(description, MAX_CONTENT_CHARACTERS),
       }),

@@ -1,17 +1,19 @@
-import type { JsonRpcId } from '../json-rpc';
+import { createHash } from 'node:crypto';
 import type { SessionFacts } from './session-facts';
 import type { OpenOperation } from './tap';
 
 /** A request that awaits its answer. */
 export interface Asked {
   readonly open: OpenOperation;
-  readonly id: JsonRpcId;
   readonly method: string;
   /** What the request said of its side. */
   readonly facts: SessionFacts | undefined;
   /** By which progress names it. */
   readonly token: unknown;
 }
+
+/** A longer id is known by its digest: that of a peer may be a megabyte. */
+const MAX_ID_CHARACTERS = 256;
 
 /** Open as long as its asker listens (MCP 2026-07-28): nobody works on it. */
 const SUBSCRIPTION = 'subscriptions/listen';
@@ -26,7 +28,7 @@ const MAX_TAKEN_BACK = 1024;
  * Of one id there may be several: a client that uses one twice gets two answers.
  */
 export class Pending {
-  private readonly ofIds = new Map<JsonRpcId, Asked[]>();
+  private readonly ofIds = new Map<unknown, Asked[]>();
   private readonly ofTokens = new Map<unknown, Asked>();
   private readonly takenBack = new Set<unknown>();
   private size = 0;
@@ -37,8 +39,9 @@ export class Pending {
   /** The one that waits, where it is alone; subscriptions do not count. */
   get only(): Asked | undefined {
     if (this.size - this.listening.size !== 1) return undefined;
-    for (const [first] of this.ofIds.values()) {
-      if (first && first.method !== SUBSCRIPTION) return first;
+    for (const same of this.ofIds.values()) {
+      const only = same.find((asked) => !this.listening.has(asked));
+      if (only) return only;
     }
     return undefined;
   }
@@ -48,12 +51,13 @@ export class Pending {
   }
 
   /** @returns the oldest, where it had to make room */
-  add(asked: Asked): Asked | undefined {
-    const [oldest] = this.size >= this.most ? this.ofIds.keys() : [];
-    const given = oldest === undefined ? undefined : this.take(oldest);
-    const same = this.ofIds.get(asked.id);
+  add(id: unknown, request: Asked): Asked | undefined {
+    const given = this.size >= this.most ? this.takeOldest() : undefined;
+    const key = keyOf(id);
+    const asked = { ...request, token: keyOf(request.token) };
+    const same = this.ofIds.get(key);
     if (same) same.push(asked);
-    else this.ofIds.set(asked.id, [asked]);
+    else this.ofIds.set(key, [asked]);
     if (asked.token !== undefined) this.ofTokens.set(asked.token, asked);
     if (asked.method === SUBSCRIPTION) this.listening.add(asked);
     this.size++;
@@ -62,11 +66,13 @@ export class Pending {
 
   /** The oldest of this id, which waits no more. */
   take(id: unknown): Asked | undefined {
-    const same = this.ofIds.get(id as JsonRpcId);
+    const key = keyOf(id);
+    const same = this.ofIds.get(key);
     const asked = same?.shift();
     if (!same || !asked) return undefined;
-    if (same.length === 0) this.ofIds.delete(asked.id);
-    if (asked.token !== undefined) this.ofTokens.delete(asked.token);
+    if (same.length === 0) this.ofIds.delete(key);
+    // A later one may have been given the same.
+    if (this.ofTokens.get(asked.token) === asked) this.ofTokens.delete(asked.token);
     this.listening.delete(asked);
     this.size--;
     return asked;
@@ -75,10 +81,10 @@ export class Pending {
   /** The same, since who asked wants no answer any more. */
   takeBack(id: unknown): Asked | undefined {
     // MCP forbids it of `initialize`, whose answer tells too much to be missed.
-    if (this.ofIds.get(id as JsonRpcId)?.[0]?.method === 'initialize') return undefined;
+    if (this.ofIds.get(keyOf(id))?.[0]?.method === 'initialize') return undefined;
     const asked = this.take(id);
     if (!asked) return undefined;
-    this.takenBack.add(id);
+    this.takenBack.add(keyOf(id));
     if (this.takenBack.size > MAX_TAKEN_BACK) {
       const [oldest] = this.takenBack;
       this.takenBack.delete(oldest);
@@ -88,10 +94,21 @@ export class Pending {
 
   /** Whether an answer to this id may still come, though nobody waits for it. It comes once. */
   wasTakenBack(id: unknown): boolean {
-    return this.takenBack.delete(id);
+    return this.takenBack.delete(keyOf(id));
   }
 
   withToken(token: unknown): Asked | undefined {
-    return this.ofTokens.get(token);
+    return this.ofTokens.get(keyOf(token));
   }
+
+  private takeOldest(): Asked | undefined {
+    // A key is a key of itself.
+    const [oldest] = this.ofIds.keys();
+    return this.take(oldest);
+  }
+}
+
+function keyOf(id: unknown): unknown {
+  if (typeof id !== 'string' || id.length <= MAX_ID_CHARACTERS) return id;
+  return createHash('sha256').update(id).digest('base64');
 }

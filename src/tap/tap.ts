@@ -1,6 +1,6 @@
 import type { Answer, JsonRpcId, Params } from '../json-rpc';
 import { cutText, MAX_NAME_CHARACTERS } from './bounded-json';
-import { classifyAnswer, outcomeOfCode, type Verdict } from './classify';
+import { classifyAnswer, contentText, outcomeOfCode, type Verdict } from './classify';
 import type { Clock, Moment } from './clock';
 import { Content, type ContentOptions } from './content';
 import type { IdGenerator } from './ids';
@@ -30,16 +30,17 @@ export interface Circumstances {
   readonly direction?: Operation['direction'];
   /** When it came; default: now. */
   readonly at?: Moment;
-  /** The operation in whose course it was sent, where it names no parent of its own. */
-  readonly parent?: OpenOperation | undefined;
+  /** In the course of what it was sent, where it names no parent of its own. */
+  readonly parent?: TraceContext | undefined;
 }
 
 const RECEIVED_NOW: Circumstances = {};
 
-/** A request that awaits its answer. `baggage` is the caller's, as sent. */
+/** A request that awaits its answer. `baggage` and `isRandom` are the caller's. */
 export interface OpenOperation {
   readonly operation: Operation;
   readonly baggage?: string | undefined;
+  readonly isRandom?: boolean | undefined;
   readonly start: Moment;
 }
 
@@ -145,8 +146,7 @@ export class Tap {
     const { options } = this;
     const start = circumstances.at ?? options.clock.now();
     const named = options.extract(params?.['_meta']);
-    const { parent: course } = circumstances;
-    const parent = named.traceId === undefined && course ? contextOf(course) : named;
+    const parent = named.traceId === undefined ? (circumstances.parent ?? named) : named;
     const traceId = parent.traceId ?? options.ids.traceId();
     const name = method === 'tools/call' ? params?.['name'] : undefined;
     const tool = typeof name === 'string' ? cutText(name, MAX_NAME_CHARACTERS) : undefined;
@@ -178,7 +178,7 @@ export class Tap {
       scalarArguments: args === undefined ? undefined : this.content.scalars(args),
       ...(tool === undefined && subjectOf(method, params)),
     };
-    return { operation, start, baggage: named.baggage };
+    return { operation, start, baggage: named.baggage, isRandom: parent.isRandom };
   }
 
   private classify(operation: Operation, answer: Answer): Verdict {
@@ -197,9 +197,11 @@ export class Tap {
     operation.toolKnown = this.options.tools.has(tool);
   }
 
-  /** The message of a server that is not ours may quote what was sent. */
+  /** The message of a server that is not ours may quote what was sent: it is held to the same. */
   private tellable(error: RpcError, keepsContent: boolean): RpcError {
-    return keepsContent || !this.options.hides ? error : { code: error.code, message: '' };
+    const { hides } = this.options;
+    if (!hides) return error;
+    return { ...error, message: keepsContent ? contentText(error.message, hides) : '' };
   }
 
   /** Content goes into the span alone. */
@@ -221,7 +223,7 @@ export class Tap {
 }
 
 /** What is sent in the course of an operation belongs to its trace. */
-function contextOf({ operation }: OpenOperation): TraceContext {
+export function contextOf({ operation }: OpenOperation): TraceContext {
   const { traceId, spanId, sampled, traceState } = operation;
   return { traceId, spanId, sampled, ...(traceState === undefined ? {} : { traceState }) };
 }

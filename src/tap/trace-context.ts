@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings';
-import type { Operation } from './operation';
+import type { OpenOperation } from './tap';
 
 /**
  * The caller's trace context, from `params._meta` with unprefixed keys (MCP, SEP-414; values as in
@@ -9,6 +9,8 @@ export interface TraceContext {
   readonly traceId?: string;
   readonly spanId?: string;
   readonly sampled?: boolean;
+  /** The trace id is known to be random (W3C Trace Context, level 2): so it stays. */
+  readonly isRandom?: boolean;
   readonly traceState?: string;
   /** As sent. */
   readonly baggage?: string;
@@ -18,17 +20,20 @@ const NONE: TraceContext = {};
 // Version ff is forbidden; a higher one than 00 may carry more fields after the flags.
 const TRACEPARENT =
   /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+const SAMPLED = 1;
+const RANDOM = 2;
 const TRACESTATE_MEMBER = /^[a-z0-9][a-z0-9_\-*/@]{0,255}=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,256}$/;
 const MAX_TRACESTATE = 512;
 const MAX_BAGGAGE = 8192;
 
 /** The context of an operation's span, as others are to continue it (W3C Trace Context, version 00). */
 export function traceparentOf({
-  traceId,
-  spanId,
-  sampled,
-}: Pick<Operation, 'traceId' | 'spanId' | 'sampled'>): string {
-  return `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
+  operation,
+  isRandom,
+}: Pick<OpenOperation, 'operation' | 'isRandom'>): string {
+  const { traceId, spanId, sampled } = operation;
+  const flags = (sampled ? SAMPLED : 0) | (isRandom ? RANDOM : 0);
+  return `00-${traceId}-${spanId}-0${flags}`;
 }
 
 /** Reads what the propagators allow; a malformed value counts as absent, as W3C asks. */
@@ -55,7 +60,13 @@ function readTraceparent(value: unknown) {
   if (!match) return undefined;
   const [, version, traceId, spanId, flags, more] = match as unknown as string[];
   if (version === '00' && more !== undefined) return undefined;
-  return { traceId: traceId!, spanId: spanId!, sampled: (parseInt(flags!, 16) & 1) === 1 };
+  const bits = parseInt(flags!, 16);
+  return {
+    traceId: traceId!,
+    spanId: spanId!,
+    sampled: (bits & SAMPLED) !== 0,
+    ...((bits & RANDOM) !== 0 && { isRandom: true }),
+  };
 }
 
 function readTracestate(value: unknown): string | undefined {

@@ -27,13 +27,7 @@ export interface Activators {
 export function createActivators(): Activators {
   const manager = new RequestContextManager();
   context.setGlobalContextManager(manager.enable());
-  const baggage = new W3CBaggagePropagator();
-  const getter = { keys: () => ['baggage'], get: (carrier: string) => carrier };
-  const deferred = (open: OpenOperation) =>
-    new DeferredContext(() => {
-      const active = contextOf(open);
-      return open.baggage === undefined ? active : baggage.extract(active, open.baggage, getter);
-    });
+  const deferred = (open: OpenOperation) => new DeferredContext(() => contextOf(open));
   return {
     atOnce: (open, run) => manager.during(deferred(open), run),
     lasting: (open, run) => context.with(deferred(open), run),
@@ -41,8 +35,11 @@ export function createActivators(): Activators {
 }
 
 /** The ids of the span that is current, where it is sampled. */
-export function currentIds(): { traceId: string; spanId: string } | undefined {
-  const span = trace.getSpanContext(context.active());
+export const currentIds = () => sampledIds(context.active());
+
+/** The same of a context. */
+export function sampledIds(active: Context): { traceId: string; spanId: string } | undefined {
+  const span = trace.getSpanContext(active);
   return span && span.traceFlags & TraceFlags.SAMPLED
     ? { traceId: span.traceId, spanId: span.spanId }
     : undefined;
@@ -106,8 +103,12 @@ class DeferredContext implements Context {
   }
 }
 
-function contextOf({ operation }: OpenOperation): Context {
-  return trace.setSpanContext(ROOT_CONTEXT, {
+const baggagePropagator = new W3CBaggagePropagator();
+const baggageGetter = { keys: () => ['baggage'], get: (carrier: string) => carrier };
+
+/** A context in which a request's span is the current one, with the caller's baggage. */
+export function contextOf({ operation, baggage }: OpenOperation, outer = ROOT_CONTEXT): Context {
+  const active = trace.setSpanContext(outer, {
     traceId: operation.traceId,
     spanId: operation.spanId,
     traceFlags: operation.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
@@ -115,4 +116,5 @@ function contextOf({ operation }: OpenOperation): Context {
       ? {}
       : { traceState: createTraceState(operation.traceState) }),
   });
+  return baggage === undefined ? active : baggagePropagator.extract(active, baggage, baggageGetter);
 }

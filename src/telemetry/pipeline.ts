@@ -14,6 +14,8 @@ export interface Pipeline {
   learnTools(tools: ToolDescriptions): void;
   /** Exports all that waits, and the last metrics. Resolves when done; never rejects. */
   shutdown(): Promise<void>;
+  /** Ends whatever it is still doing. */
+  terminate?(): Promise<void>;
 }
 
 /** What the pipeline asks of the side that counts. */

@@ -3,16 +3,17 @@ import type { LogLevel, Settings } from '../config/settings';
 import { isSameTool, type ToolFacts } from '../tap/known-tools';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
-import { isExported, isSilent, LinePipeline } from './line-pipeline';
+import { isExported } from './line-pipeline';
 import { createFormat, isWanted, type LogEntry } from './log-entry';
 import { zeroed, type MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
 import { Outbox } from './outbox';
 import { Want, type Pipeline, type PipelineInit } from './pipeline';
 import { requestLogLevel } from './request-log';
+import { startPipeline } from './start-pipeline';
 import type { Stderr } from './stderr';
 import type { ToolDescriptions } from './vocabularies/tool-catalogue';
-import { WorkerPipeline, type WorkerHost } from './worker-pipeline';
+import type { WorkerHost } from './worker-pipeline';
 
 export interface TelemetryOptions {
   readonly settings: Settings;
@@ -189,6 +190,11 @@ export class Telemetry {
     if (summary !== undefined) this.log('warn', `telemetry: ${summary}`);
   }
 
+  /** Ends the pipeline's thread after `shutdown`, for a process that goes on. */
+  async terminate(): Promise<void> {
+    await this.started?.terminate?.();
+  }
+
   private host(): WorkerHost {
     return {
       pull: async () => (this.lastSnapshot = this.snapshot()),
@@ -238,9 +244,4 @@ export class Telemetry {
     const format = createFormat(this.settings.logFormat);
     this.options.stderr.write(`${format(entry)}\n`);
   }
-}
-
-function startPipeline(init: PipelineInit, host: WorkerHost): Pipeline {
-  const { settings } = init;
-  return isSilent(settings) ? new LinePipeline(settings, host) : new WorkerPipeline(init, host);
 }

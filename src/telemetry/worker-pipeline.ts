@@ -19,6 +19,13 @@ export interface WorkerHost extends PipelineHost {
   initAfterCrash(): PipelineInit;
 }
 
+export interface WorkerOptions {
+  /** What the thread runs. */
+  readonly file?: string | URL;
+  /** Whether the process lives on for it; default: it does. */
+  readonly keepsProcess?: boolean;
+}
+
 /** A worker that lived for less than this is not started again at once. */
 const SHORT_LIFE_MILLIS = 5_000;
 const MAX_RESTART_DELAY_MILLIS = 30_000;
@@ -42,7 +49,7 @@ export class WorkerPipeline implements Pipeline {
   constructor(
     init: PipelineInit,
     private readonly host: WorkerHost,
-    private readonly file: string | URL = join(__dirname, 'thread.cjs'),
+    private readonly options: WorkerOptions = {},
   ) {
     this.start(init);
   }
@@ -82,12 +89,14 @@ export class WorkerPipeline implements Pipeline {
 
   private start(init: PipelineInit): void {
     this.startedAt = performance.now();
-    const worker = new Worker(this.file, {
+    const { file = join(__dirname, 'thread.cjs'), keepsProcess = true } = this.options;
+    const worker = new Worker(file, {
       workerData: init,
       // The settings have all that is to be known: no library is to read the environment for itself.
       env: {},
-      stdout: true,
-      stderr: true,
+      // Streams that are asked for are waited for, even by a process that does not wait for the thread.
+      stdout: keepsProcess,
+      stderr: keepsProcess,
       resourceLimits: RESOURCE_LIMITS,
     });
     this.worker = worker;
@@ -97,8 +106,9 @@ export class WorkerPipeline implements Pipeline {
     worker.on('exit', (code) => this.exited(failure ?? new Error(`it ended with code ${code}`)));
     // Whatever a library prints belongs on stderr: stdout is the protocol's.
     for (const stream of [worker.stdout, worker.stderr]) {
-      stream.on('data', (chunk: Buffer) => this.host.writeStderr(chunk.toString(), 1));
+      stream.unpipe().on('data', (chunk: Buffer) => this.host.writeStderr(chunk.toString(), 1));
     }
+    if (!keepsProcess) worker.unref();
     for (const batch of this.held) this.send({ type: 'batch', batch });
     this.held = [];
   }

@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLines } from './lines';
 import type { MetricSnapshot } from './metrics/snapshot';
 import { createOtlpPipeline } from './otlp-pipeline';
-import type { Batch, PipelineHost, PipelineInit } from './pipeline';
+import type { PipelineHost, PipelineInit } from './pipeline';
+import { Turns } from './turns';
 import type { FromWorker, ToWorker } from './worker-messages';
 
 // The pipeline's home: a thread of its own, so that no export ever delays an answer.
@@ -22,31 +23,22 @@ const host: PipelineHost = {
 };
 const pipeline = createOtlpPipeline(init, host, createLines(init.settings, host.writeStderr));
 
-/** One batch a turn: between two of them exports go on, or all would be encoded before one is sent. */
-const inbox: Batch[] = [];
-let isEnding = false;
-
-function next(): void {
-  const batch = inbox.shift();
-  if (batch) pipeline.accept(batch);
-  if (inbox.length > 0) setImmediate(next);
-  else if (isEnding) void pipeline.shutdown().finally(() => send({ type: 'done' }));
-}
+const turns = new Turns();
 
 // What was sent meanwhile waits in the port until someone listens.
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'batch':
-      if (inbox.push(message.batch) === 1) setImmediate(next);
+      turns.add(() => pipeline.accept(message.batch));
       break;
     case 'tools':
-      pipeline.learnTools(message.tools);
+      // The calls that were made before come before.
+      turns.add(() => pipeline.learnTools(message.tools));
       break;
     case 'snapshot':
       pulls.shift()?.(message.snapshot);
       break;
     case 'shutdown':
-      isEnding = true;
-      if (inbox.length === 0) next();
+      turns.add(() => void pipeline.shutdown().finally(() => send({ type: 'done' })));
   }
 });

@@ -1,5 +1,6 @@
-import { stopAll } from '../support/cli';
+import { startCli, stopAll } from '../support/cli';
 import { pause } from '../support/time';
+import { QUIET } from './support/lines';
 import { observe, shell } from './support/observe';
 
 afterEach(stopAll);
@@ -51,6 +52,17 @@ test('a reader that is late gets all of it', async () => {
   expect(cli.stdout).toHaveLength(1_000_000);
 });
 
+test('one that takes nothing for 5 s is given up, and that is said', async () => {
+  // As much as the pipes hold: the command itself ends.
+  const cli = observe(shell('head -c 350000 /dev/zero | tr "\\0" x; exit 3'), {
+    readStdout: false,
+  });
+  const { code, afterSpawnMs } = await cli.exit;
+  expect(code).toBe(3);
+  expect(afterSpawnMs).toBeGreaterThan(5_000);
+  expect(cli.stderr).toBe('ts-calculator: stdout was not read: the last bytes are given up\n');
+}, 20_000);
+
 test('a stdin that it closes is closed to the client, and it goes on', async () => {
   const cli = observe(shell('exec <&-; echo closed; sleep 1; echo done'));
   await cli.waitFor(() => cli.lines.includes('closed'));
@@ -74,4 +86,16 @@ test('a stdout that it closes is closed to the client, and it goes on', async ()
   cli.write('asked');
   expect(await cli.end()).toMatchObject({ code: 0 });
   expect(cli.stderr).toBe('on\nasked');
+});
+
+test('also to a client behind a pipe, which Node never closes', async () => {
+  const product = `"${process.execPath}" bin/ts-calculator.js observe`;
+  const server = 'echo last; exec >&-; cat >/dev/null';
+  const cli = startCli({
+    command: ['sh', '-c', `${product} -- sh -c '${server}' | { cat; echo closed; }`],
+    env: QUIET,
+  });
+  await cli.waitFor(() => cli.lines.includes('closed'));
+  expect(cli.lines).toEqual(['last', 'closed']);
+  expect(await cli.end()).toMatchObject({ code: 0 });
 });

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { startCli, stopAll } from '../support/cli';
 import { startReceiver, type Receiver } from '../support/receiver';
-import { PYTHON_SERVER } from './sessions/python';
 import { alike } from './support/alike';
-import { go, npm, program, python } from './support/installed';
+import { go, npm, program, python, pythonProgram } from './support/installed';
 
 // What no client would send: lines as a person types them, and what the servers make of them.
 
@@ -37,6 +36,11 @@ const REQUESTS: Line[] = [
   [INITIALIZE, 9007199254740991],
 ];
 
+/** Only the Go SDK answers it: with a batch. */
+const BATCH: Line[] = [
+  ['[{"jsonrpc":"2.0","id":50,"method":"ping"},{"jsonrpc":"2.0","id":51,"method":"ping"}]', 51],
+];
+
 /** A server of the Go SDK ends at it, that of Python 1 complains, the others say nothing. */
 const NO_JSON: Line[] = [['Starting the client...']];
 
@@ -45,8 +49,8 @@ const TABLE: [string, () => Command, Line[]][] = [
   ['mcp-server-time 1', () => [python('mcp-server-time', 'python-v1')], [...SESSION, ...NO_JSON]],
   ['mcp-server-time 2', () => [python('mcp-server-time')], [...SESSION, ...NO_JSON]],
   ['mcp-server-time 2, 2026-07-28', () => [python('mcp-server-time')], REQUESTS],
-  ['Python SDK 2', () => [python('python'), PYTHON_SERVER], [...SESSION, ...NO_JSON]],
-  ['Go SDK', () => [go()], [...SESSION, ...NO_JSON]],
+  ['Python SDK 2', () => pythonProgram('server.py'), [...SESSION, ...NO_JSON]],
+  ['Go SDK', () => [go()], [...SESSION, ...BATCH, ...NO_JSON]],
   ['Go SDK, 2026-07-28', () => [go()], REQUESTS],
   ['server-everything', () => [npm('mcp-server-everything')], [...NO_JSON, ...SESSION]],
   ['server-filesystem', () => [npm('mcp-server-filesystem'), FILES], [...NO_JSON, ...SESSION]],

@@ -7,8 +7,9 @@ import { alike } from './support/alike';
 import {
   countedRows,
   messageFacts,
+  isFailure,
   ofKind,
-  rowOf,
+  rowsOf,
   spanFacts,
   tallyRows,
 } from './support/operations';
@@ -67,7 +68,12 @@ describe.each(SESSIONS)('%s', (_, sessionOf) => {
     const spans = (): Span[] => ofKind(receiver.spans, kind);
 
     test('is a span each, with its outcome', () => {
-      expect(spans().map(rowOf)).toEqual(session[rows]);
+      expect(rowsOf(receiver.spans, kind)).toEqual(session[rows]);
+    });
+
+    test('is an error where the server failed, and nowhere else', () => {
+      const codes = session[rows].map((row) => (isFailure(row) ? 'ERROR' : 'UNSET'));
+      expect(spans().map(({ status }) => status.code)).toEqual(codes);
     });
 
     test('is named on its span as on the wire', () => {
@@ -88,15 +94,15 @@ describe.each(SESSIONS)('%s', (_, sessionOf) => {
     expect(sessions.size).toBe(observed.outside.length);
   });
 
-  test('failures of the server are errors, and nothing else is', () => {
-    const failed = ({ attributes }: Span): boolean =>
-      !['cancelled', undefined].includes(attributes['error.type'] as string | undefined);
-    const statuses = receiver.spans.map(({ status }) => status.code);
-    expect(statuses).toEqual(receiver.spans.map((span) => (failed(span) ? 'ERROR' : 'UNSET')));
+  test('all requests are counted, and nothing else', () => {
+    const counted = receiver.latest('mcp.requests.total').map(({ value }) => Number(value));
+    const requests = sentBy(observed.outside, 'client').filter(({ id }) => id !== undefined);
+    expect(counted.reduce((sum, value) => sum + value, 0)).toBe(requests.length);
   });
 
   test('the content of messages is not told', () => {
     const keys = receiver.spans.flatMap(({ attributes }) => Object.keys(attributes));
+    expect(keys).toContain('mcp.tool.name');
     expect(keys.filter((key) => CONTENT.test(key))).toEqual([]);
   });
 });

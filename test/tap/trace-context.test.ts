@@ -11,8 +11,8 @@ const extract = (meta: unknown): TraceContext =>
 test.each([
   ['sampled', PARENT, CONTEXT],
   ['not sampled', `00-${TRACE}-${SPAN}-00`, { ...CONTEXT, sampled: false }],
-  ['other flags', `00-${TRACE}-${SPAN}-fe`, { ...CONTEXT, sampled: false }],
-  ['all flags', `00-${TRACE}-${SPAN}-ff`, CONTEXT],
+  ['other flags', `00-${TRACE}-${SPAN}-fe`, { ...CONTEXT, sampled: false, isRandom: true }],
+  ['all flags', `00-${TRACE}-${SPAN}-ff`, { ...CONTEXT, isRandom: true }],
   ['a version to come', `cc-${TRACE}-${SPAN}-01`, CONTEXT],
   ['a version to come, with more fields', `cc-${TRACE}-${SPAN}-01-what-not`, CONTEXT],
 ])('a valid traceparent: %s', (_, traceparent, expected) => {

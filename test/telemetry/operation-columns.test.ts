@@ -26,6 +26,19 @@ test('operations of any kind are, too', () => {
   );
 });
 
+test('what few operations have stays with its own', () => {
+  const rare = [
+    { scalarArguments: JSON.parse('{"__proto__":"x","2":true,"a":-0}') as Record<string, number> },
+    { scalarArguments: {} },
+    { prompt: '' },
+    { resource: 'file:///a', cutOff: true },
+  ];
+  const ops = rare.flatMap((changes) => [operation(), operation(changes)]);
+  const found = crossed(ops);
+  expect(found).toEqual(ops);
+  expect(Object.keys(found[1]!.scalarArguments!)).toEqual(['2', '__proto__', 'a']);
+});
+
 test('what operations have in common crosses once', () => {
   const gathered = new OperationColumns();
   const later = { ...SESSION, clientName: 'known later' };

@@ -33,6 +33,13 @@ export function operation(
   return Object.fromEntries(given) as unknown as Operation;
 }
 
+/** Of an observed server, which says who it is. */
+export const OBSERVED_SESSION: Session = {
+  ...SESSION,
+  serverName: 'mcp-time',
+  serverVersion: '2026.10.19',
+};
+
 const rpc = (code: number, message = 'no') => ({ rpcError: { code, message } });
 const noTool = { tool: undefined, toolKnown: false };
 
@@ -92,4 +99,13 @@ export const SORTS = {
     outcome: 'rejected',
     ...rpc(-32602),
   }),
+  observed: operation({
+    session: OBSERVED_SESSION,
+    tool: 'get time',
+    argumentsText: '{"zone":"Europe/Rome","n":1,"exact":true,"key":"***"}',
+    scalarArguments: { zone: 'Europe/Rome', n: 1, exact: true, key: '***' },
+    resultText: '[{"text":"noon"}]',
+  }),
+  prompt: operation({ ...noTool, method: 'prompts/get', prompt: 'greet' }),
+  resource: operation({ ...noTool, method: 'resources/read', resource: 'file:///a%20b' }),
 } satisfies Record<string, Operation>;

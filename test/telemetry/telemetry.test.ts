@@ -151,6 +151,44 @@ test('a record is handed over soon, and those of a busy time all together', () =
   expect(batches).toHaveLength(3);
 });
 
+describe('a line of an observed server', () => {
+  const line = {
+    time: 1,
+    level: 'info',
+    message: 'm',
+    attributes: { 'log.iostream': 'stderr' },
+  } as const;
+  const entries = () => batches.flatMap((batch) => batch.entries);
+
+  test('is a log record alone, of the service: on stderr it stands already', () => {
+    start({ OTEL_SERVICE_NAME: 'time' });
+    telemetry.serverLine(line);
+    jest.advanceTimersByTime(20);
+    expect(entries()).toEqual([{ ...line, logger: 'time' }]);
+    expect(wants()).toEqual([Want.logRecord]);
+    expect(said()).toBe('');
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['no logs are sent', { OTEL_LOGS_EXPORTER: 'none' }],
+    ['nothing is', { OTEL_SDK_DISABLED: 'true' }],
+    ['less is wanted', { TS_CALCULATOR_LOG_LEVEL: 'warn' }],
+  ])('is nothing where %s', async (_, env) => {
+    start(env);
+    telemetry.serverLine(line);
+    jest.advanceTimersByTime(1_000);
+    expect(batches).toEqual([]);
+  });
+
+  test('is dropped and counted where the queue is full', async () => {
+    start({ OTEL_BLRP_MAX_QUEUE_SIZE: '2' });
+    for (let i = 0; i < 5; i++) telemetry.serverLine(line);
+    jest.advanceTimersByTime(20);
+    expect(wants()).toEqual([Want.logRecord, Want.logRecord]);
+    expect(await value('otel.sdk.processor.log.processed', 'queue_full')).toBe(3);
+  });
+});
+
 describe('a crash', () => {
   test('loses what was handed over, and no more', async () => {
     start();

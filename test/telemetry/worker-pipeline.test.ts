@@ -28,7 +28,7 @@ const host: WorkerHost = {
 const init = (settings: string): PipelineInit => ({ settings }) as unknown as PipelineInit;
 
 const start = (settings = 'first'): void => {
-  pipeline = new WorkerPipeline(init(settings), host, SCRIPT);
+  pipeline = new WorkerPipeline(init(settings), host, { file: SCRIPT });
 };
 beforeEach(() => {
   [written, crashes, lost, settled] = [[], [], [], []];

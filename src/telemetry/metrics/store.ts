@@ -10,7 +10,14 @@ import { errorType, OUTCOMES, statusCode } from '../vocabularies/failure';
 import { methodLabel, toolLabel, TOOLS_CALL } from '../vocabularies/names';
 import * as instruments from './instruments';
 import type { HistogramInstrument, NumberInstrument } from './instruments';
-import { newCounter, newHistogram, observe, SeriesTable, type HistogramSeries } from './series';
+import {
+  MAX_SERIES,
+  newCounter,
+  newHistogram,
+  observe,
+  SeriesTable,
+  type HistogramSeries,
+} from './series';
 import type { HistogramPoint, Metric, MetricSnapshot, NumberPoint } from './snapshot';
 
 export interface MetricStoreOptions {
@@ -21,6 +28,9 @@ export interface MetricStoreOptions {
   readonly startTime: number;
   readonly now?: () => number;
 }
+
+/** The rest of the series is for what is counted indeed: an observed server may list very many tools. */
+const MAX_BORN = MAX_SERIES / 2;
 
 const histogramTable = ({ labels, boundaries }: HistogramInstrument) =>
   new SeriesTable<HistogramSeries>(labels, newHistogram(boundaries));
@@ -126,6 +136,7 @@ export class MetricStore {
    */
   bear(tools: readonly string[]): void {
     for (const tool of tools) {
+      if (this.requests.all.length >= MAX_BORN) break;
       this.toolCalls.at(tool);
       for (const outcome of OUTCOMES) this.requests.at(TOOLS_CALL, tool, outcome);
       for (const label of TOOL_ERROR_LABELS) this.toolErrors.at(tool, label);

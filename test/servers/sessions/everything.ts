@@ -73,8 +73,9 @@ export const everything = (): ObservedSession => ({
     ...Array<string>(4).fill('notifications/tools/list_changed'),
     'roots/list',
     'notifications/message',
-    'sampling/createMessage',
-    'elicitation/create',
-    ...Array<string>(4).fill('notifications/progress'),
+    'sampling/createMessage < tools/call trigger-sampling-request',
+    'elicitation/create < tools/call trigger-elicitation-request',
+    ...Array<string>(3).fill(`notifications/progress < tools/call ${LONG}`),
+    'notifications/progress',
   ],
 });

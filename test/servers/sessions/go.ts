@@ -50,10 +50,10 @@ export const goEverything = (): ObservedSession => ({
     'ping',
   ],
   fromServer: [
-    'ping',
-    'notifications/message',
-    'sampling/createMessage',
-    'elicitation/create',
-    'roots/list',
+    'ping < tools/call ping',
+    'notifications/message < tools/call log',
+    'sampling/createMessage < tools/call sample',
+    'elicitation/create < tools/call elicit (form)',
+    'roots/list < tools/call roots',
   ],
 });

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-import { python } from '../support/installed';
+import { pythonProgram } from '../support/installed';
 import { call, CLIENTS, type ObservedSession } from './observed';
-
-export const PYTHON_SERVER = join(__dirname, '..', 'python', 'server.py');
 
 /** A server of ours on version 2 of the Python SDK, in a session with `initialize`. */
 export const pythonServer = (): ObservedSession => ({
-  server: [python('python'), PYTHON_SERVER],
+  server: pythonProgram('server.py'),
   client: 'client-python',
   names: { server: { name: 'python-v2', version: '2.3.0' }, client: CLIENTS['client-python'] },
   protocol: '2025-11-25',
@@ -36,10 +33,8 @@ export const pythonServer = (): ObservedSession => ({
     'ping',
   ],
   fromServer: [
-    'elicitation/create',
-    'roots/list',
-    'notifications/progress',
-    'notifications/progress',
-    'notifications/progress',
+    'elicitation/create < tools/call ask',
+    'roots/list < tools/call ask',
+    ...Array<string>(3).fill('notifications/progress < tools/call slow'),
   ],
 });

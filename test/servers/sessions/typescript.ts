@@ -38,5 +38,8 @@ export const typescriptV2 = (): ObservedSession => ({
     'tools/call #-32602',
     '_OTHER #-32601',
   ],
-  fromServer: Array<string>(4).fill('notifications/progress'),
+  fromServer: [
+    ...Array<string>(3).fill('notifications/progress < tools/call slow'),
+    'notifications/progress',
+  ],
 });

@@ -16,9 +16,23 @@ const here = (...path) => join(SERVERS, ...path);
 const environment = (folder, ...probe) =>
   pythonEnvironment(`servers-${folder}`, here(folder, 'requirements.txt'), probe);
 
+const packages = (name) =>
+  installed({
+    name: `servers-${name}`,
+    versions: here(name, 'package-lock.json'),
+    isWhole: () => true,
+    install: (folder) => {
+      mkdirSync(folder, { recursive: true });
+      for (const file of ['package.json', 'package-lock.json'])
+        copyFileSync(here(name, file), join(folder, file));
+      run(['npm', 'ci', '--no-audit', '--no-fund'], { cwd: folder });
+    },
+  });
+
 /**
  * Installs all servers and clients, unless that is done: published packages, in the versions that
- * python/requirements.txt, python-v1/requirements.txt, node/package-lock.json and go/go.mod tell.
+ * python/requirements.txt, python-v1/requirements.txt, node/package-lock.json,
+ * authors/package-lock.json and go/go.mod tell.
  * Throws where one of them cannot be installed.
  *
  * @returns the folders, by the names of those
@@ -26,17 +40,8 @@ const environment = (folder, ...probe) =>
 export const installServers = () => ({
   python: environment('python', 'mcp-server-time', '--help'),
   'python-v1': environment('python-v1', 'mcp-server-time', '--help'),
-  node: installed({
-    name: 'servers-node',
-    versions: here('node', 'package-lock.json'),
-    isWhole: () => true,
-    install: (folder) => {
-      mkdirSync(folder, { recursive: true });
-      for (const file of ['package.json', 'package-lock.json'])
-        copyFileSync(here('node', file), join(folder, file));
-      run(['npm', 'ci', '--no-audit', '--no-fund'], { cwd: folder });
-    },
-  }),
+  node: packages('node'),
+  authors: packages('authors'),
   go: installed({
     name: 'servers-go-everything',
     versions: here('go', 'go.sum'),

@@ -3,8 +3,8 @@ import type { Attributes, MetricPoint, Span } from '../../support/otlp-types';
 
 /**
  * What became of a request or notification, as the tables of test/servers/sessions have it: the span's
- * name, `!` and its error.type, `#` and its rpc.response.status_code.
- * `tools/call echo !tool_error`, `_OTHER #-32601`
+ * name, `!` and its error.type, `#` and its rpc.response.status_code, `<` and the name of the span that
+ * it is a child of. `tools/call echo !tool_error`, `_OTHER #-32601`, `roots/list < tools/call roots`
  */
 export type Row = string;
 
@@ -13,11 +13,18 @@ const row = (name: string, attributes: Attributes): Row => {
   return [name, type && `!${type}`, code && `#${code}`].filter(Boolean).join(' ');
 };
 
-export const rowOf = (span: Span): Row => row(span.name, span.attributes);
-
 /** The spans of one kind in the order of their start. */
 export const ofKind = (spans: Span[], kind: Span['kind']): Span[] =>
   spans.filter((span) => span.kind === kind).sort((a, b) => (a.start < b.start ? -1 : 1));
+
+/** The rows of all spans of one kind. */
+export function rowsOf(spans: Span[], kind: Span['kind']): Row[] {
+  const names = new Map(spans.map(({ spanId, name }) => [spanId, name]));
+  return ofKind(spans, kind).map(({ name, attributes, parentSpanId }) => {
+    const parent = parentSpanId && ` < ${names.get(parentSpanId) ?? 'unknown'}`;
+    return row(name, attributes) + parent;
+  });
+}
 
 /** What a message says of itself, and its span repeats. */
 export const messageFacts = ({ method, id, params }: RpcMessage) => ({
@@ -45,8 +52,15 @@ export function countedRows(points: MetricPoint[]): Record<Row, number> {
   return counts;
 }
 
+/** How often each row is there; a metric knows no parents. */
 export function tallyRows(rows: Row[]): Record<Row, number> {
   const counts: Record<Row, number> = {};
-  for (const each of rows) counts[each] = (counts[each] ?? 0) + 1;
+  for (const each of rows) {
+    const [counted] = each.split(' < ') as [Row];
+    counts[counted] = (counts[counted] ?? 0) + 1;
+  }
   return counts;
 }
+
+/** Whether the server is at fault: a call that was taken back is not its failure. */
+export const isFailure = (each: Row): boolean => / !(?!cancelled)/.test(each);

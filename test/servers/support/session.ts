@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from '../../support/child';
 import { ROOT } from '../../support/root';
-import { program, python } from './installed';
+import { program, pythonProgram } from './installed';
 import { readRecordings, type Recording } from './recording';
 
 /** One thing that a client does. */
@@ -48,10 +48,10 @@ const RECORD = join(__dirname, 'record.mjs');
 const PRODUCT = join(ROOT, 'bin', 'ts-calculator.js');
 const SESSION_MILLIS = 50_000;
 
-const CLIENTS: Record<ClientName, () => [string, string]> = {
+const CLIENTS: Record<ClientName, () => [string, ...string[]]> = {
   'client-v1': () => [process.execPath, program('client-v1.mjs')],
   'client-v2': () => [process.execPath, program('client-v2.mjs')],
-  'client-python': () => [python('python'), join(__dirname, '..', 'python', 'client.py')],
+  'client-python': () => pythonProgram('client.py'),
 };
 
 /** Lets the client go through its session, with the server behind `observe` or without. */

@@ -247,3 +247,29 @@ test('labels stay few, whatever callers send, and no count is lost', () => {
   }
   expect(counts(one, 'mcp.requests.total').at(-1)).toMatch(/^_OTHER,_OTHER,error=8\d{3}$/);
 });
+
+const toolError = { label: 'invalid_args', message: '' } as const;
+
+test('a thousand tools that are listed take no label from what is called', () => {
+  const one = store();
+  const tools = Array.from({ length: 1_000 }, (_, i) => `t${i}`);
+  one.bear(tools);
+  // The first of them are there at 0.
+  expect(metric(one, 'mcp.tools.calls').points).toContainEqual({
+    labels: { tool: 't0' },
+    value: 0,
+  });
+  expect(metric(one, 'mcp.requests.total').points.length).toBeLessThan(1_100);
+  one.record(operation({ tool: 't999' }));
+  one.record(operation({ tool: 't999', outcome: 'tool_error', toolError }));
+  one.record(operation({ tool: undefined, method: 'resources/list' }));
+  expect(counts(one, 'mcp.requests.total')).toEqual(
+    expect.arrayContaining([
+      'tools/call,t999,ok=1',
+      'tools/call,t999,tool_error=1',
+      'resources/list,ok=1',
+    ]),
+  );
+  expect(counts(one, 'mcp.tools.errors')).toContain('t999,invalid_args=1');
+  expect(counts(one, 'mcp.tools.calls')).toContain('t999=2');
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { LOG_LEVELS } from '../../../src/config/settings';
 import { TOOL_ERROR_LABELS, type Operation, type Session } from '../../../src/tap/operation';
+import { MAX_SCALAR_ARGUMENTS } from '../../../src/tap/scalar-arguments';
 import type { LogEntry } from '../../../src/telemetry/log-entry';
 
 /** Objects as a program makes them. */
@@ -44,7 +45,11 @@ const session: fc.Arbitrary<Session> = fc.record(
   { ...PLAIN, requiredKeys: ['id', 'transport'] },
 );
 
-export const anyOperation: fc.Arbitrary<Operation> = fc.record(
+/** Of arguments the tap keeps one form: numbers of our own tools, scalars of others'. */
+const withOneForm = ({ numericArguments, ...operation }: Operation): Operation =>
+  operation.scalarArguments || !numericArguments ? operation : { ...operation, numericArguments };
+
+const operation = fc.record(
   {
     kind: fc.constantFrom('request', 'notification', 'invalid'),
     direction: fc.constantFrom('received', 'sent'),
@@ -69,6 +74,12 @@ export const anyOperation: fc.Arbitrary<Operation> = fc.record(
     resultText: text,
     numericArguments: fc.dictionary(argumentName, number, PLAIN),
     numericResult: number,
+    prompt: text,
+    resource: text,
+    scalarArguments: fc.dictionary(text, fc.oneof(text, number, fc.boolean()), {
+      ...PLAIN,
+      maxKeys: MAX_SCALAR_ARGUMENTS,
+    }),
   },
   {
     ...PLAIN,
@@ -88,6 +99,8 @@ export const anyOperation: fc.Arbitrary<Operation> = fc.record(
     ],
   },
 ) as fc.Arbitrary<Operation>;
+
+export const anyOperation = operation.map(withOneForm);
 
 export const anyEntry: fc.Arbitrary<LogEntry> = fc.record(
   {

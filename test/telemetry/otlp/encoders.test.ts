@@ -15,7 +15,7 @@ import { createSpanFactory } from '../../../src/telemetry/spans';
 import { requestLogEntry } from '../../../src/telemetry/request-log';
 import { decodeRequest } from '../../support/otlp-proto';
 import { officialSerializers } from '../official-serializers';
-import { operation, SORTS } from '../operations';
+import { OBSERVED_SESSION, operation, SESSION, SORTS } from '../operations';
 import { anyEntry, anyOperation } from './arbitraries';
 import { ToolCatalogue } from '../../../src/telemetry/vocabularies/tool-catalogue';
 
@@ -99,6 +99,10 @@ test.each(SUBSETS.map((names) => [names.join(' '), names] as const))(
   },
 );
 
+const sixteen = Object.fromEntries(
+  Array.from({ length: 16 }, (_, i) => [`${i}`.padStart(128, 'ü'), 'ü'.repeat(256)]),
+);
+
 test.each<[string, Parameters<typeof operation>[0]]>([
   ['a parent', PARENT],
   ['a trace state that is none', { ...PARENT, traceState: '=,=' }],
@@ -110,10 +114,54 @@ test.each<[string, Parameters<typeof operation>[0]]>([
   ['larger numbers', { numericArguments: { a: 2 ** 63, b: -(2 ** 40) }, numericResult: 2 ** 1000 }],
   ['negative numbers', { numericArguments: { a: -1, b: -(2 ** 32) }, numericResult: -1_000_000 }],
   ['small numbers', { numericArguments: { a: 5e-324, b: -1e-9 }, numericResult: 127 }],
+  ['scalars', { scalarArguments: { a: 'x', n: -0.5, big: 2 ** 63, yes: true, no: false } }],
+  [
+    'scalars under any names',
+    { scalarArguments: { '': '', ü: 'ü', '1': 1, a: 2, 'a\ud800': 'b' } },
+  ],
+  ['scalars under names with a meaning', { scalarArguments: JSON.parse('{"__proto__":1,"a":2}') }],
+  ['sixteen scalars of full length', { scalarArguments: sixteen }],
+  ['a prompt', { prompt: 'ü'.repeat(128) }],
+  ['a resource', { resource: `file:///${'x'.repeat(1_000)}\ud83d` }],
+  ['an observed server', { session: OBSERVED_SESSION }],
+  ['one without a version', { session: { ...SESSION, serverName: 'mcp-time' } }],
   ['a time that rounds up to a second', { startTime: 1_700_000_000_999.999, duration: 0.0002 }],
   ['the year 2100', { startTime: 4_102_444_800_000.5, duration: 1e9 }],
 ])('a span with %s', (_, changes) => {
-  expectSameSpans([operation({ ...SORTS.call, ...changes })]);
+  const { numericArguments, ...call } = SORTS.call;
+  const { scalarArguments = undefined } = changes as Partial<Operation>;
+  expectSameSpans([
+    operation({ ...call, ...(!scalarArguments && { numericArguments }), ...changes }),
+  ]);
+});
+
+describe('what is learned of a tool', () => {
+  const call = operation({ tool: 'later' });
+  const other = operation({ tool: 'add' });
+  const describe = (description: string) =>
+    new Map([['later', { description, parameters: '{"a":1}' }]]);
+
+  test('is on later spans, and on those only', () => {
+    const options = optionsOf(UNLIMITED, VOCABULARIES);
+    const packer = new RequestPacker(origin, createSpanEncoder(options));
+    const texts: string[] = [];
+    for (const description of ['', 'first words', 'other words']) {
+      if (description !== '') options.tools.add(describe(description));
+      // Twice: what was encoded once is then used again.
+      for (let round = 0; round < 2; round++) {
+        for (const op of [call, other]) packer.add(op);
+        const { body } = packer.pack();
+        const spans = [call, other].map(createSpanFactory(options));
+        expectSame(body, official.ProtobufTraceSerializer.serializeRequest(spans), 'traces');
+        texts.push(Buffer.from(body).toString('latin1'));
+      }
+    }
+    const saying = (words: string) => texts.map((text) => text.includes(words));
+    expect(saying('first words')).toEqual([false, false, true, true, false, false]);
+    expect(saying('other words')).toEqual([false, false, false, false, true, true]);
+    // The other tool keeps its own.
+    expect(saying('Adds ')).toEqual(Array(6).fill(true));
+  });
 });
 
 test('spans of any kind', () => {
