@@ -66,6 +66,17 @@ export class RpcError extends Error {
   }
 }
 
+/** More messages than this in one array would keep all others waiting for seconds. */
+export const MAX_BATCH = 10_000;
+
+/** @returns why a batch of so many messages is none, where it is none (JSON-RPC 2.0, section 6) */
+export function refuseBatchSize(size: number): string | undefined {
+  if (size === 0) return 'an empty batch';
+  return size > MAX_BATCH
+    ? `a batch of ${size} messages; at most ${MAX_BATCH} are read`
+    : undefined;
+}
+
 export function parseLine(text: string): Single | JsonRpcBatch {
   let value: unknown;
   try {
@@ -76,15 +87,19 @@ export function parseLine(text: string): Single | JsonRpcBatch {
   return Array.isArray(value) ? { kind: 'batch', members: value } : parseMember(value);
 }
 
-/** One message: a line, or a member of a batch. */
-export function parseMember(value: unknown): Single {
+/**
+ * One message: a line, or a member of a batch.
+ *
+ * @param lenient of others' messages: `null` for params, which some libraries write for none
+ */
+export function parseMember(value: unknown, lenient = false): Single {
   if (!isObject(value)) {
     return invalid('a message is a JSON object, with "jsonrpc", "method" and, for a request, "id"');
   }
   const hasId = Object.hasOwn(value, 'id');
   const id = value['id'];
   const method = value['method'];
-  const params = value['params'];
+  const params = lenient ? (value['params'] ?? undefined) : value['params'];
   // Before the id: JSON-RPC's own answer to a line that it could not read has a null one, and an
   // error in answer to an error might never end.
   if (isResponse(value)) return { kind: 'response', id, answer: readAnswer(value) };

@@ -51,8 +51,16 @@ export class StdioEyes {
 
   /** Nothing more is said. Sends all that is left, for at most so long. Never rejects. */
   async end(millis: number): Promise<void> {
-    for (const end of this.endings) end();
+    for (const end of this.endings) this.guarded(end);
     await this.observer.shutdown(millis);
+  }
+
+  private guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.telemetry.log('error', `internal fault: ${(error as Error).stack}`);
+    }
   }
 
   private propagates({ loaded }: ObserverOptions): boolean {

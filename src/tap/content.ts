@@ -45,7 +45,9 @@ export class Content {
   keepResult(operation: Operation, result: unknown): void {
     if (typeof result !== 'object' || result === null) return;
     const { structuredContent, content } = result as Record<string, unknown>;
-    operation.resultText = this.text(structuredContent ?? content);
+    // Of a message that was too long to be parsed neither is there.
+    const shown = structuredContent ?? content;
+    if (shown !== undefined) operation.resultText = this.text(shown);
     if (this.options.hides?.('result')) return;
     operation.numericResult = this.options.readNumber(
       (structuredContent as Record<string, unknown> | undefined)?.['result'],

@@ -3,6 +3,7 @@ import {
   invalid,
   isObject,
   parseMember,
+  refuseBatchSize,
   type Answer,
   type JsonRpcId,
   type JsonRpcInvalid,
@@ -80,12 +81,12 @@ export class Conversation {
    * @returns whether it is one by JSON-RPC
    */
   take(from: Side, said: unknown, at: Moment, place = ANYWHERE): boolean {
-    if (!Array.isArray(said)) return this.takeMember(from, parseMember(said), at, place);
-    // An empty batch is no message (JSON-RPC 2.0, section 6).
-    if (said.length === 0) return this.takeMember(from, invalid('an empty batch'), at, place);
+    if (!Array.isArray(said)) return this.takeMember(from, parseMember(said, true), at, place);
+    const refusal = refuseBatchSize(said.length);
+    if (refusal !== undefined) return this.takeMember(from, invalid(refusal), at, place);
     let areMessages = true;
     for (const member of said) {
-      areMessages = this.takeMember(from, parseMember(member), at, place) && areMessages;
+      areMessages = this.takeMember(from, parseMember(member, true), at, place) && areMessages;
     }
     return areMessages;
   }

@@ -1,6 +1,6 @@
+import { MAX_BATCH } from '../json-rpc';
 const MAX_LEVEL = 5;
 const MAX_MEMBERS = 64;
-const MAX_BATCH = 10_000;
 /** Bytes kept in all, and of what lies below the second level of its message. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 const MAX_DEEP_BYTES = 1024 * 1024;

@@ -1,13 +1,20 @@
+import { MASK } from '../config/redact';
 import type { Params } from '../json-rpc';
 import { cutText, MAX_NAME_CHARACTERS } from './bounded-json';
 import type { Operation } from './operation';
+import type { Redaction } from './redaction';
 
 const MAX_URI_CHARACTERS = 1024;
 
-/** Which prompt or resource a message is about. */
+/**
+ * Which prompt or resource a message is about.
+ *
+ * @param hides whether the value under a key is secret, of a server that is not ours
+ */
 export function subjectOf(
   method: string,
   params: Params | undefined,
+  hides?: Redaction,
 ): Pick<Operation, 'prompt' | 'resource'> | undefined {
   switch (method) {
     case 'prompts/get':
@@ -16,7 +23,7 @@ export function subjectOf(
     case 'resources/subscribe':
     case 'resources/unsubscribe':
     case 'notifications/resources/updated':
-      return { resource: textOf(params?.['uri'], MAX_URI_CHARACTERS) };
+      return { resource: withoutSecrets(textOf(params?.['uri'], MAX_URI_CHARACTERS), hides) };
     default:
       return undefined;
   }
@@ -24,3 +31,12 @@ export function subjectOf(
 
 const textOf = (value: unknown, max: number): string | undefined =>
   typeof value === 'string' ? cutText(value, max) : undefined;
+
+/** A URI without its user and password, and without the secrets among its query's values. */
+function withoutSecrets(uri: string | undefined, hides?: Redaction): string | undefined {
+  return uri
+    ?.replace(/(:\/\/)[^/?#]*@/, `$1${MASK}@`)
+    .replace(/([?&])([^=&#]+)=[^&#]*/g, (pair, before, name) =>
+      hides?.(name) ? `${before}${name}=${MASK}` : pair,
+    );
+}

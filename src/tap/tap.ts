@@ -176,7 +176,7 @@ export class Tap {
       resultText: undefined,
       numericResult: undefined,
       scalarArguments: args === undefined ? undefined : this.content.scalars(args),
-      ...(tool === undefined && subjectOf(method, params)),
+      ...(tool === undefined && subjectOf(method, params, options.hides)),
     };
     return { operation, start, baggage: named.baggage, isRandom: parent.isRandom };
   }

@@ -148,11 +148,11 @@ export class Telemetry {
   log(level: LogLevel, message: string): void {
     if (!this.isWanted(level)) return;
     const entry = this.entry(level, message);
-    if (this.isOver) {
-      this.writeLine(entry);
-      return;
-    }
-    this.outbox.addEntryInOrder(entry, Want.line | this.admitted());
+    // While it is not known whose it is, as at the end, a line is written here: someone may read it.
+    const isWritten = this.isOver || !this.isIdentified;
+    if (isWritten) this.writeLine(entry);
+    if (this.isOver) return;
+    this.outbox.addEntryInOrder(entry, (isWritten ? 0 : Want.line) | this.admitted());
   }
 
   /** A line that an observed server has written on stderr, where it stands already. */

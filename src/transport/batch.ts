@@ -1,18 +1,15 @@
+import { refuseBatchSize } from '../json-rpc';
 import type { Reply } from './reply';
 
 /** The one revision of MCP in which a line may be an array of messages. */
 const BATCH_REVISION = '2025-03-26';
-const MAX_BATCH = 10_000;
 
 /** @returns why a batch is not taken, where it is not */
 export function refuseBatch(size: number, protocolVersion: string | undefined): string | undefined {
   if (protocolVersion !== BATCH_REVISION) {
     return `batches belong to MCP ${BATCH_REVISION}, which was not negotiated`;
   }
-  if (size === 0) return 'an empty batch';
-  return size > MAX_BATCH
-    ? `a batch of ${size} messages; at most ${MAX_BATCH} are read`
-    : undefined;
+  return refuseBatchSize(size);
 }
 
 /**

@@ -119,7 +119,7 @@ export const VARIANTS = [
     spans: 'all',
     logs: true,
     counter: 'mcp.requests.total',
-    figures: ['start', 'added', 'load', 'receivers', 'down', 'volume'],
+    figures: ['start', 'added', 'load', 'receivers', 'volume'],
   },
   {
     name: 'observe-disabled',
@@ -129,7 +129,7 @@ export const VARIANTS = [
     args: ['observe', '--'],
     behind: STOCK,
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
-    figures: ['start', 'added', 'load', 'volume'],
+    figures: ['added', 'load', 'volume'],
   },
 ].map((variant) => ({
   args: [],

@@ -66,7 +66,7 @@ test('where content is not captured, none is kept', () => {
 test.each([
   ['structured content', { structuredContent: { result: 2 }, content: [] }, '{"result":2}'],
   ['content, where there is no other', { content: [{ text: 'a' }] }, '[{"text":"a"}]'],
-  ['neither', {}, 'null'],
+  ['neither', {}, undefined],
 ])('the result is %s', (_, result, resultText) => {
   expect(callWith({ name: 'add' }, result)).toMatchObject({ resultText });
 });

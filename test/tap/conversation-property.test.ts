@@ -125,7 +125,7 @@ function expectedOutcomes(lines: readonly (readonly [Side, unknown])[]): string[
   };
   for (const [side, line] of lines) {
     for (const one of Array.isArray(line) ? line : [line]) {
-      const message = parseMember(one);
+      const message = parseMember(one, true);
       if (message.kind === 'request') {
         waiting[side].push({ ...message, place: outcomes.push('cut off') - 1 });
       } else if (message.kind === 'notification' && message.method === 'notifications/cancelled') {
@@ -152,7 +152,7 @@ function outcomeOf(answer: object): string {
 const kinds = (lines: readonly (readonly [Side, unknown])[]) =>
   lines
     .flatMap(([, line]) => (Array.isArray(line) && line.length > 0 ? (line as unknown[]) : [line]))
-    .map((one) => parseMember(one).kind);
+    .map((one) => parseMember(one, true).kind);
 
 test.each([true, false])(
   'whatever is said, with content %j: each request ends once, as it was answered; all is counted',

@@ -404,7 +404,6 @@ test.each<[string, unknown]>([
   ['an empty object', {}],
   ['an empty batch', []],
   ['no version', { id: 1, method: 'ping' }],
-  ['params are null', { jsonrpc: '2.0', id: 1, method: 'ping', params: null }],
   ['params are an array', { jsonrpc: '2.0', id: 1, method: 'ping', params: [] }],
   ['a null id', { jsonrpc: '2.0', id: null, method: 'ping' }],
   ['a method that is a number', { jsonrpc: '2.0', method: 1 }],
@@ -433,4 +432,15 @@ test('what runs during a message has its operation; answers and noise have none'
   run({ jsonrpc: '2.0', id: 1, result: {} });
   run('noise');
   expect(during).toEqual(['ping', 'notifications/initialized']);
+});
+
+test('null for params, which some libraries write, is none', () => {
+  const { client, server, operations } = recordedConversation();
+  client({ id: 1, method: 'tools/list', params: null });
+  server({ id: 1, result: { tools: [] } });
+  client({ method: 'notifications/initialized', params: null });
+  expect(operations).toMatchObject([
+    { kind: 'request', method: 'tools/list', outcome: 'ok' },
+    { kind: 'notification', outcome: 'ok' },
+  ]);
 });
