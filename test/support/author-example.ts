@@ -151,6 +151,14 @@ export function testExample({ script, version, packages }: Example): void {
     );
   });
 
+  test('what Node is told to import is imported by its thread alone', async () => {
+    const cli = start({}, '--import', 'data:text/javascript,console.error("imported")');
+    await initialize(cli);
+    expect(await cli.end()).toMatchObject({ code: 0 });
+    expect(cli.stderr.match(/^imported$/gm)).toHaveLength(1);
+    expect(named('initialize')).toHaveLength(1);
+  });
+
   test('without our spans those of its own are what they were', async () => {
     const env = { OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' };
     const cli = start(env, '--import', author.path('tracing.mjs'));
