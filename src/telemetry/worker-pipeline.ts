@@ -107,7 +107,10 @@ export class WorkerPipeline implements Pipeline {
     worker.on('exit', (code) => this.exited(failure ?? new Error(`it ended with code ${code}`)));
     // Whatever a library prints belongs on stderr: stdout is the protocol's.
     for (const stream of [worker.stdout, worker.stderr]) {
-      stream.unpipe().on('data', (chunk: Buffer) => this.host.writeStderr(chunk.toString(), 1));
+      stream
+        .unpipe()
+        .on('data', (chunk: Buffer) => this.host.writeStderr(chunk.toString(), 1))
+        .resume();
     }
     if (isGuest) worker.unref();
     for (const batch of this.held) this.send({ type: 'batch', batch });

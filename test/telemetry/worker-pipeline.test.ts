@@ -27,8 +27,8 @@ const host: WorkerHost = {
 };
 const init = (settings: string): PipelineInit => ({ settings }) as unknown as PipelineInit;
 
-const start = (settings = 'first'): void => {
-  pipeline = new WorkerPipeline(init(settings), host, { file: SCRIPT });
+const start = (settings = 'first', isGuest = false): void => {
+  pipeline = new WorkerPipeline(init(settings), host, { file: SCRIPT, isGuest });
 };
 beforeEach(() => {
   [written, crashes, lost, settled] = [[], [], [], []];
@@ -42,8 +42,11 @@ const batch = (...deeds: string[]): Batch => ({
   entryWants: deeds.map(() => Want.line | Want.logRecord),
 });
 
-test('hands over what comes, and back what the worker says', async () => {
-  start();
+test.each([
+  ['our own process', false],
+  ['the process of others', true],
+])('in %s: hands over what comes, and back what the worker says', async (_, isGuest) => {
+  start('first', isGuest);
   pipeline.accept(batch('pull', 'settle', 'print'));
   await until(() => written.length === 5);
   expect(written.sort()).toEqual([
