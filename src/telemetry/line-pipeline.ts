@@ -60,8 +60,11 @@ export class LinePipeline implements Pipeline {
     };
   }
 
-  private write(lines: Pick<Lines, 'log'>, { operations, wants, entries }: Batch): void {
-    entries.forEach((entry) => lines.log(entry));
+  private write(lines: Pick<Lines, 'log'>, batch: Batch): void {
+    const { operations, wants, entries, entryWants } = batch;
+    entries.forEach((entry, i) => {
+      if (entryWants[i]! & Want.line) lines.log(entry);
+    });
     forEachOperation(operations, (op, i) => {
       if (wants[i]! & Want.line) lines.log(requestLogEntry(op, this.settings.serviceName));
     });

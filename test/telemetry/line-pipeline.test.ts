@@ -54,6 +54,13 @@ describe.each([
     expect(messages()).toEqual(['one', 'two', 'three']);
   });
 
+  test('an entry whose line stands already is not written again', async () => {
+    const { pipeline, messages } = start();
+    pipeline.accept({ ...batch(entry('written'), entry('new')), entryWants: [0, Want.line] });
+    await pipeline.shutdown();
+    expect(messages()).toEqual(['new']);
+  });
+
   test('only what is wanted is written', async () => {
     const { pipeline, messages } = start();
     pipeline.accept(batch(entry('hidden', 'debug'), entry('shown', 'error')));
