@@ -30,12 +30,13 @@ export async function observe(loaded: LoadedSettings, run: Run): Promise<number>
   stdout.once('finish', () => close(1));
   const shared = new SharedStderr(process.stderr);
   const stderr = new Stderr(shared.own, (lines) => eyes.telemetry.stderrDropped(lines));
-  const eyes = new StdioEyes({
+  const eyes: StdioEyes = new StdioEyes({
     loaded,
     stderr,
     fallbackName: basename(run.command),
     packageVersion: VERSION,
     command: process.argv[1],
+    onFault: (error) => tellFault(faultText(error)),
   });
   const { telemetry, looks } = eyes;
   const tellFault = (message: string) => telemetry.log('error', message);

@@ -22,8 +22,8 @@ export class MessageWatch {
 
   constructor(private readonly options: MessageWatchOptions) {}
 
-  push(chunk: Buffer): void {
-    const at = this.options.clock.now();
+  /** @param at when it came */
+  push(chunk: Buffer, at: Moment): void {
     for (const line of this.splitter.push(chunk)) this.line(line, at);
   }
 

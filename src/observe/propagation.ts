@@ -22,9 +22,12 @@ export class Propagation {
   constructor(
     private readonly watch: MessageWatch,
     private readonly clock: Clock,
+    /** Looks at what came before. */
+    private readonly catchUp: () => void = () => undefined,
   ) {}
 
   rewrite(chunk: Buffer): Buffer {
+    this.catchUp();
     const out: Buffer[] = [];
     let start = 0;
     for (;;) {
@@ -75,7 +78,7 @@ export class Propagation {
   }
 
   private pass(part: Buffer): Buffer[] {
-    this.look(() => this.watch.push(part));
+    this.look(() => this.watch.push(part, this.clock.now()));
     return [part];
   }
 

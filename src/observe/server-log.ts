@@ -1,6 +1,6 @@
 import type { LogLevel } from '../config/settings';
 import { MAX_CONTENT_CHARACTERS, redactText } from '../tap/bounded-json';
-import type { Clock } from '../tap/clock';
+import type { Clock, Moment } from '../tap/clock';
 import type { Redaction } from '../tap/redaction';
 import type { OpenOperation } from '../tap/tap';
 import type { LogEntry } from '../telemetry/log-entry';
@@ -29,16 +29,17 @@ export class ServerLog {
 
   constructor(private readonly options: ServerLogOptions) {}
 
-  push(chunk: Buffer): void {
-    this.write(this.splitter.push(chunk));
+  /** @param at when it came */
+  push(chunk: Buffer, at: Moment): void {
+    this.write(this.splitter.push(chunk), at);
   }
 
   end(): void {
-    this.write(this.splitter.end());
+    this.write(this.splitter.end(), this.options.clock.now());
   }
 
-  private write(lines: readonly Line[]): void {
-    const { clock, hides, current, write } = this.options;
+  private write(lines: readonly Line[], at: Moment): void {
+    const { hides, current, write } = this.options;
     const operation = current()?.operation;
     const ids = operation?.sampled
       ? { traceId: operation.traceId, spanId: operation.spanId }
@@ -49,7 +50,7 @@ export class ServerLog {
       const message = redactText(text.trimEnd(), MAX_CONTENT_CHARACTERS, hides);
       if (message === '') continue;
       write({
-        time: clock.now().wall,
+        time: at.wall,
         level: levelOf(text),
         message,
         attributes: { 'log.iostream': 'stderr' },

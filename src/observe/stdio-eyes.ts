@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_CONTENT_CHARACTERS, redactText } from '../tap/bounded-json';
+import { DeferredLooks } from './deferred-looks';
 import { MessageWatch } from './message-watch';
 import { Observer, type ObserverOptions } from './observer';
 import { Propagation } from './propagation';
@@ -11,6 +12,11 @@ export type Looks = Pick<
   'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite' | 'onEnding'
 >;
 
+export interface StdioEyesOptions extends ObserverOptions {
+  /** What looking on has thrown: a fault of ours. */
+  readonly onFault: (error: unknown) => void;
+}
+
 /** What looks on as a relay passes the bytes of one server on stdio. */
 export class StdioEyes {
   readonly looks: Looks;
@@ -18,7 +24,7 @@ export class StdioEyes {
   private readonly observer: Observer;
   private readonly endings: readonly (() => void)[];
 
-  constructor(options: ObserverOptions) {
+  constructor(private readonly options: StdioEyesOptions) {
     this.observer = new Observer(options);
     this.telemetry = this.observer.telemetry;
     const { clock } = this.observer;
@@ -36,17 +42,24 @@ export class StdioEyes {
       current: () => conversation.current,
       write: (line) => this.telemetry.serverLine(line),
     });
-    const rewrite = this.propagates(options) ? new Propagation(client, clock) : undefined;
+    const deferred = new DeferredLooks(clock, options.onFault);
+    const rewrite = this.propagates(options)
+      ? new Propagation(client, clock, deferred.flush)
+      : undefined;
     this.looks = {
       ...(rewrite
         ? { rewrite, fromClient: () => rewrite.tellFault() }
-        : { fromClient: (chunk) => client.push(chunk) }),
+        : { fromClient: deferred.of((chunk, at) => client.push(chunk, at)) }),
       // A last line without its newline comes before the answer to it.
-      onEnding: (reason) => void (reason === 'stdin ended' && client.end()),
-      fromServer: (chunk) => server.push(chunk),
-      fromServerStderr: (chunk) => log.push(chunk),
+      onEnding: (reason) => {
+        if (reason !== 'stdin ended') return;
+        deferred.flush();
+        client.end();
+      },
+      fromServer: deferred.of((chunk, at) => server.push(chunk, at)),
+      fromServerStderr: deferred.of((chunk, at) => log.push(chunk, at)),
     };
-    this.endings = [() => client.end(), () => server.end(), () => log.end(), end];
+    this.endings = [deferred.flush, () => client.end(), () => server.end(), () => log.end(), end];
   }
 
   /** Nothing more is said. Sends all that is left, for at most so long. Never rejects. */
@@ -59,7 +72,7 @@ export class StdioEyes {
     try {
       run();
     } catch (error) {
-      this.telemetry.log('error', `internal fault: ${(error as Error).stack}`);
+      this.options.onFault(error);
     }
   }
 

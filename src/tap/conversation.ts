@@ -159,7 +159,8 @@ export class Conversation {
     const open = tap.notification(method, params, this.circumstances(from, at, parent));
     if (method === 'notifications/cancelled') this.cancel(from, params, at);
     place.during?.(open);
-    tap.handled(open);
+    // One that nobody handles here takes no time.
+    tap.handled(open, place.during ? undefined : at);
   }
 
   private response(from: Side, { id, answer }: JsonRpcResponse, at: Moment): void {

@@ -95,13 +95,13 @@ export class Tap {
   refused(code: number, message: string, id?: JsonRpcId, circumstances?: Circumstances): void {
     const open = this.begin('invalid', INVALID, undefined, id, circumstances);
     const rpcError = this.tellable({ code, message }, this.options.captureContent);
-    this.finish(open, { outcome: outcomeOfCode(code), rpcError });
+    this.finish(open, { outcome: outcomeOfCode(code), rpcError }, circumstances?.at);
   }
 
   /** A line that asks for no answer and means nothing here: an answer to a question never asked. */
   ignored(circumstances?: Circumstances): void {
     const open = this.begin('invalid', INVALID, undefined, undefined, circumstances);
-    this.finish(open, { outcome: 'rejected' });
+    this.finish(open, { outcome: 'rejected' }, circumstances?.at);
   }
 
   /** @param at when the answer came; default: now */
@@ -115,8 +115,8 @@ export class Tap {
   }
 
   /** A notification has been taken note of. */
-  handled(open: OpenOperation): void {
-    if (this.open.delete(open)) this.finish(open, { outcome: 'ok' });
+  handled(open: OpenOperation, at?: Moment): void {
+    if (this.open.delete(open)) this.finish(open, { outcome: 'ok' }, at);
   }
 
   /** The caller took its request back. */

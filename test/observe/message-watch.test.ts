@@ -14,7 +14,8 @@ function watch(from: Side = 'client') {
   const hears = new MessageWatch({ from, conversation, clock, onNoise });
   const push = (text: string | Buffer, size = Infinity): void => {
     const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; at += size) hears.push(bytes.subarray(at, at + size));
+    for (let at = 0; at < bytes.length; at += size)
+      hears.push(bytes.subarray(at, at + size), clock.now());
   };
   const seen = () => recorded.operations.map(({ kind, method }) => `${kind} ${method}`);
   return { ...recorded, noise, hears, push, seen };

@@ -4,6 +4,8 @@ import type { LogEntry } from '../../src/telemetry/log-entry';
 import { ServerLog } from '../../src/observe/server-log';
 import { recordedConversation } from '../tap/recorded-conversation';
 
+const MOMENT = { wall: 1_700_000_000_000, monotonic: 1 };
+
 function start(recorded = recordedConversation()) {
   const lines: Omit<LogEntry, 'logger'>[] = [];
   const { conversation, time } = recorded;
@@ -18,7 +20,7 @@ function start(recorded = recordedConversation()) {
 
 function logged(bytes: string | Buffer) {
   const { log, lines } = start();
-  log.push(Buffer.from(bytes));
+  log.push(Buffer.from(bytes), MOMENT);
   log.end();
   return lines;
 }
@@ -73,7 +75,7 @@ test.each<[string, string | Buffer, string[]]>([
 
 test('however it is cut', () => {
   const { log, lines } = start();
-  for (const byte of Buffer.from('é one\nWARN two\n')) log.push(Buffer.from([byte]));
+  for (const byte of Buffer.from('é one\nWARN two\n')) log.push(Buffer.from([byte]), MOMENT);
   expect(lines).toMatchObject([
     { message: 'é one', level: 'info' },
     { message: 'WARN two', level: 'warn' },
@@ -83,7 +85,7 @@ test('however it is cut', () => {
 describe('a line has the ids of', () => {
   const idsOf = (recorded: ReturnType<typeof recordedConversation>) => {
     const { log, lines } = start(recorded);
-    log.push(Buffer.from('a\n'));
+    log.push(Buffer.from('a\n'), MOMENT);
     return [lines[0]!.traceId, lines[0]!.spanId];
   };
 

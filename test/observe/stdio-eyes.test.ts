@@ -9,11 +9,13 @@ import { load } from '../config/support';
 
 function start(flags: Record<string, string> = {}, env: Record<string, string> = {}) {
   const batches: Batch[] = [];
+  const faults: unknown[] = [];
   const eyes = new StdioEyes({
     loaded: load(env, flags),
     fallbackName: 'uvx',
     packageVersion: '1.2.3',
     command: 'x',
+    onFault: (error) => faults.push(error),
     stderr: new Stderr(new PassThrough()),
     startPipeline: () => ({
       accept: (batch) => batches.push(structuredClone(batch)),
@@ -30,6 +32,7 @@ function start(flags: Record<string, string> = {}, env: Record<string, string> =
   };
   const { looks } = eyes;
   return {
+    faults,
     looks,
     end,
     client: (text: string) => looks.fromClient!(Buffer.from(text)),
