@@ -90,7 +90,7 @@ export function parseLine(text: string): Single | JsonRpcBatch {
 /**
  * One message: a line, or a member of a batch.
  *
- * @param lenient of others' messages: `null` for params, which some libraries write for none
+ * @param lenient of others' messages: `null` for params or error, which some write for none
  */
 export function parseMember(value: unknown, lenient = false): Single {
   if (!isObject(value)) {
@@ -102,7 +102,7 @@ export function parseMember(value: unknown, lenient = false): Single {
   const params = lenient ? (value['params'] ?? undefined) : value['params'];
   // Before the id: JSON-RPC's own answer to a line that it could not read has a null one, and an
   // error in answer to an error might never end.
-  if (isResponse(value)) return { kind: 'response', id, answer: readAnswer(value) };
+  if (isResponse(value)) return { kind: 'response', id, answer: readAnswer(value, lenient) };
   if (hasId && !isValidId(id)) {
     return invalid('"id" must be a string or an integer of at most 2^53 - 1');
   }
@@ -126,8 +126,11 @@ function isResponse(value: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Of an error that is none by JSON-RPC's schema only what is of its form counts. */
-function readAnswer({ error, result }: Readonly<Record<string, unknown>>): Answer {
-  if (error === undefined) return { result };
+function readAnswer(
+  { error, result }: Readonly<Record<string, unknown>>,
+  lenient: boolean,
+): Answer {
+  if (error === undefined || (lenient && error === null && result !== undefined)) return { result };
   const { code, message } = isObject(error) ? error : {};
   return {
     error: {

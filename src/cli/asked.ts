@@ -1,18 +1,13 @@
+import type { Command } from '../clients/launch';
 import type { ClientName } from '../clients/names';
 
 /** By the settings' keys, as commander names them: `{ logLevel: 'debug' }`. */
 export type Flags = Readonly<Record<string, string | undefined>>;
 
-/** A command to start, and what it is given. */
-export interface Run {
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
 /** What a command line asks for. */
 export type Asked =
   | { readonly command: 'serve'; readonly flags: Flags }
-  | { readonly command: 'observe'; readonly run: Run; readonly flags: Flags }
+  | { readonly command: 'observe'; readonly run: Command; readonly flags: Flags }
   | {
       readonly command: 'call';
       readonly tool: string;
@@ -28,7 +23,7 @@ export type Asked =
       /** The settings as `observe` has them. */
       readonly observes: boolean;
       /** The server for whose observation the client is to have an entry. */
-      readonly observed: Run | undefined;
+      readonly observed: Command | undefined;
       readonly flags: Flags;
     }
   | { readonly command: 'tools'; readonly json: boolean }

@@ -11,6 +11,7 @@ import { createIdGenerator } from '../tap/ids';
 import { createSampler } from '../tap/sampler';
 import { Tap } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
+import { isExported } from '../telemetry/is-exported';
 import { SessionWatch } from '../telemetry/session-watch';
 import type { Stderr } from '../telemetry/stderr';
 import { Telemetry } from '../telemetry/telemetry';
@@ -54,12 +55,11 @@ export function assemble(
     command: process.argv[1],
     currentIds: () => context?.currentIds(),
   });
-  const spansWanted = !settings.sdkDisabled && settings.signals.traces.exporters.length > 0;
   const session = new SessionWatch(telemetry);
   const tap = new Tap(session.initial, {
     clock: createClock(),
     ids: createIdGenerator(),
-    sampler: spansWanted ? createSampler(settings.sampler) : () => false,
+    sampler: isExported(settings, 'traces') ? createSampler(settings.sampler) : () => false,
     extract: (meta) => extractTraceContext(meta, settings.propagators),
     tools: new Set(registry.keys()),
     captureContent: settings.captureContent,

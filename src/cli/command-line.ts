@@ -50,14 +50,20 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .allowExcessArguments()
     .action((given: Flags, command: Command) => {
       refuseUnknownCommand(program, command);
-      asked = { command: 'serve', flags: given };
+      asked = { command: 'serve', flags: readFlags(given) };
     });
 
   withSettings(program.command('call <tool> [operands...]'), 'calculator')
     .description('call one tool: ts-calculator call add 0.1 0.2')
     .option('--json', 'print the whole result as JSON')
     .action((tool: string, operands: string[], given: Flags & { json?: true }) => {
-      asked = { command: 'call', tool, operands, json: given.json === true, flags: given };
+      asked = {
+        command: 'call',
+        tool,
+        operands,
+        json: given.json === true,
+        flags: readFlags(given),
+      };
     });
 
   program
@@ -85,7 +91,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .option('--json', 'print the findings as JSON');
   withSettings(doctor, 'calculator').action((given: Flags & { json?: true; send?: true }) => {
     const { json = false, send = false } = given;
-    asked = { command: 'doctor', json, send, flags: given };
+    asked = { command: 'doctor', json, send, flags: readFlags(given) };
   });
 
   const config = program

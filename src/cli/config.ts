@@ -2,7 +2,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describeForClient, type Program } from '../clients';
 import { describeSettings, givenSettings, type LoadedSettings } from '../config';
-import type { Asked, Run } from './asked';
+import type { Command } from '../clients/launch';
+import type { Asked } from './asked';
 import { print } from './print';
 import { renderSettings } from './settings-text';
 
@@ -41,11 +42,13 @@ export async function config(
 }
 
 /** A client starts servers in a folder of its own: what names a file of this one is made absolute. */
-function withAbsolutePaths({ command, args }: Run): Run {
+function withAbsolutePaths({ command, args }: Command): Command {
   return { command: /[\\/]/.test(command) ? absolute(command) : command, args: args.map(absolute) };
 }
 
-const absolute = (word: string): string => (isFile(word) ? resolve(word) : word);
+/** A bare word is a file's name where there is such a file; folders are often called as packages are. */
+const absolute = (word: string): string =>
+  /^\.{1,2}(?:[\\/]|$)/.test(word) || isFile(word) ? resolve(word) : word;
 
 function isFile(path: string): boolean {
   try {

@@ -2,6 +2,7 @@ import {
   ConfigError,
   flagDefinitions,
   loadSettings,
+  OBSERVE_DEFAULTS,
   type LoadedSettings,
   type LoadOptions,
 } from '../config';
@@ -20,9 +21,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 /** What may leave something under way that nobody waits for. */
 const MAY_LINGER: ReadonlySet<string> = new Set(['serve', 'observe', 'call', 'doctor']);
-
-/** What a server is told that is not ours may hold secrets. */
-const OBSERVE_DEFAULTS = { captureContent: 'off' };
 
 void run();
 

@@ -28,6 +28,8 @@ export async function observe(loaded: LoadedSettings, run: Run): Promise<number>
   // Node closes neither by itself, and whoever is at their other end would never know.
   stdin.once('close', () => close(0));
   stdout.once('finish', () => close(1));
+  // Nobody to tell: a closed stderr must not end the session.
+  process.stderr.on('error', () => undefined);
   const shared = new SharedStderr(process.stderr);
   const stderr = new Stderr(shared.own, (lines) => eyes.telemetry.stderrDropped(lines));
   const eyes: StdioEyes = new StdioEyes({

@@ -12,6 +12,7 @@ export { nameService } from './name-service';
 export type { Endpoint } from './resolve';
 export { redact, redactSettings, redactUrls, replaceUrlSecrets } from './redact';
 export { describeSource, type Source } from './source';
+export { OBSERVE_DEFAULTS } from './schema/observe';
 export { SIGNALS } from './settings';
 export type * from './settings';
 export { variableNames } from './variable-names';

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { parse } from 'node:path';
-import { loadSettings } from '../config';
+import { loadSettings, OBSERVE_DEFAULTS } from '../config';
 import { Observer } from '../observe/observer';
 import { SharedContext } from '../telemetry/shared-context';
 import { startPipeline } from '../telemetry/start-pipeline';
@@ -98,8 +98,7 @@ function tapConnect(
 
 function start(host: Host, shutdown: () => void): Started {
   const { env, main, packageVersion, onIdle } = host;
-  const defaults = { captureContent: 'off' } as const;
-  const loaded = loadSettings({ flags: {}, env, defaults, packageVersion });
+  const loaded = loadSettings({ flags: {}, env, defaults: OBSERVE_DEFAULTS, packageVersion });
   const context = new SharedContext(main);
   const stderr = new Stderr(host.stderr(), (lines) => observer.telemetry.stderrDropped(lines));
   const observer: Observer = new Observer({

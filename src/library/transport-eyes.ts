@@ -26,6 +26,7 @@ const NOTHING = (): void => undefined;
 export class TransportEyes implements Listener {
   private connection: Connection | undefined;
   private isClosed = false;
+  private faultIsTold = false;
 
   /** @param running what there is now to observe with; undefined: messages pass unseen */
   constructor(
@@ -35,24 +36,22 @@ export class TransportEyes implements Listener {
 
   received(message: unknown, deliver: () => void): void {
     this.isClosed = false;
-    const connection = this.connect();
-    if (!connection) return deliver();
-    const { observer, context } = connection.running;
     const handling = new Handling(deliver);
-    // Where no spans are made, the author's own must not become children of one that is not there.
-    const during = observer.makesSpans
-      ? (open: OpenOperation) => context.during(open, handling.run)
-      : undefined;
-    connection.conversation.take('client', message, observer.clock.now(), { during });
+    this.look(({ conversation, running: { observer, context } }) => {
+      // Where no spans are made, the author's own must not become children of one that is not there.
+      const during = observer.makesSpans
+        ? (open: OpenOperation) => context.during(open, handling.run)
+        : undefined;
+      conversation.take('client', message, observer.clock.now(), { during });
+    });
     handling.finish();
   }
 
   sent(message: unknown): void {
-    const connection = this.connect();
-    if (!connection) return;
-    const { observer, context } = connection.running;
-    const place = { parent: context.active() };
-    connection.conversation.take('server', message, observer.clock.now(), place);
+    this.look(({ conversation, running: { observer, context } }) => {
+      const place = { parent: context.active() };
+      conversation.take('server', message, observer.clock.now(), place);
+    });
   }
 
   /** What is still open can no longer be answered. */
@@ -61,6 +60,23 @@ export class TransportEyes implements Listener {
     this.connection?.end();
     this.connection?.running.connected.delete(this);
     this.connection = undefined;
+  }
+
+  /** A fault of ours must not be the author's. */
+  private look(look: (connection: Connection) => void): void {
+    try {
+      const connection = this.connect();
+      if (connection) look(connection);
+    } catch (error) {
+      this.tellFault(error);
+    }
+  }
+
+  private tellFault(error: unknown): void {
+    if (this.faultIsTold) return;
+    this.faultIsTold = true;
+    const text = error instanceof Error ? error.stack : String(error);
+    this.connection?.running.observer.telemetry.log('error', `internal fault: ${text}`);
   }
 
   private connect(): Connection | undefined {

@@ -16,8 +16,9 @@ export class DeferredLooks {
   private waiting: { readonly look: Look; readonly chunk: Buffer; readonly at: Moment }[] = [];
   private bytes = 0;
   private timer: NodeJS.Timeout | undefined;
+  private faultIsTold = false;
 
-  /** @param onFault gets what a look has thrown */
+  /** @param onFault gets the first that a look has thrown */
   constructor(
     private readonly clock: Clock,
     private readonly onFault: (error: unknown) => void,
@@ -39,7 +40,8 @@ export class DeferredLooks {
       try {
         look(chunk, at);
       } catch (error) {
-        this.onFault(error);
+        if (!this.faultIsTold) this.onFault(error);
+        this.faultIsTold = true;
       }
     }
   };

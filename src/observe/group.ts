@@ -28,7 +28,7 @@ class ProcessGroup implements Group {
 
   isAlive(): boolean {
     this.kill(0);
-    return !this.isGone && (process.platform !== 'linux' || anyRuns(this.pid));
+    return !this.isGone && anyRuns(this.pid);
   }
 
   private kill(signal: NodeJS.Signals | 0): void {
@@ -46,9 +46,17 @@ class ProcessGroup implements Group {
 /**
  * Whether any process of a group does more than wait for its parent to look at its end. A container's
  * first process often does not look at all, and a signal says of such a process that it is there.
+ *
+ * @returns true where `/proc` cannot tell: the signal is believed
  */
 function anyRuns(group: number): boolean {
-  return readdirSync('/proc').some((name) => {
+  let names: string[];
+  try {
+    names = readdirSync('/proc');
+  } catch {
+    return true;
+  }
+  return names.some((name) => {
     if (!/^\d/.test(name)) return false;
     try {
       // `7 (its name) S 1 7 …`: state, parent, group. The name may hold anything.

@@ -7,6 +7,7 @@ const AT_MOST_MILLIS = 30_000;
 export class IdentityWait {
   private readonly timers: NodeJS.Timeout[] = [];
   private isOver = false;
+  private hasOperation = false;
 
   /** @param giveUp called once, unless `done` comes before */
   constructor(private readonly giveUp: () => void) {
@@ -15,7 +16,9 @@ export class IdentityWait {
 
   /** An operation has ended, and there is something to send. */
   operationEnded(): void {
-    if (!this.isOver && this.timers.length === 1) this.giveUpAfter(AFTER_OPERATION_MILLIS);
+    if (this.isOver || this.hasOperation) return;
+    this.hasOperation = true;
+    this.giveUpAfter(AFTER_OPERATION_MILLIS);
   }
 
   done(): void {

@@ -38,7 +38,7 @@ export class MessageWatch {
     const { from, conversation, onNoise } = this.options;
     if (said === undefined) conversation.takeNoise(from, NOT_JSON, at);
     else if (conversation.take(from, said, at, { during })) return;
-    onNoise?.('text' in line ? beginningOf(line.text) : '');
+    onNoise?.('text' in line ? beginningOf(line.text) : `(a line of ${line.bytes} bytes)`);
   }
 }
 

@@ -8,6 +8,7 @@ import { createRedaction, type Redaction } from '../tap/redaction';
 import { createSampler } from '../tap/sampler';
 import { Tap, type TapOptions } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
+import { isExported } from '../telemetry/is-exported';
 import { SessionWatch } from '../telemetry/session-watch';
 import { Telemetry, type TelemetryOptions } from '../telemetry/telemetry';
 import { IdentityWait } from './identity-wait';
@@ -47,7 +48,7 @@ export class Observer {
     const { loaded, fallbackName } = options;
     const { settings } = loaded;
     this.hides = createRedaction(settings.redact);
-    this.makesSpans = !settings.sdkDisabled && settings.signals.traces.exporters.length > 0;
+    this.makesSpans = isExported(settings, 'traces');
     this.telemetry = new Telemetry({
       ...options,
       settings: nameService(loaded, { name: fallbackName, version: '' }),

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as poll, setTimeout as pause } from 'node:timers/promises';
 
 const CHECK_MILLIS = 5;
 /** More than a pipe holds: who still writes after so much is not the one whose end it was. */
@@ -79,21 +79,27 @@ export class Pump {
    * the source is given up when it gives nothing while the sink is free, the sink's reader when it
    * takes nothing.
    *
-   * @returns whether all that was read was taken; true as well where the reader had gone
+   * @returns whether all of it was read and taken; true as well where the reader had gone
    */
   async finish({ idleMillis, stallMillis }: Patience): Promise<boolean> {
     this.lastProgress = performance.now();
     this.bytesLeft = MAX_LAST_BYTES;
     while ((this.unwritten > 0 || !this.isOver) && !this.sinkIsClosed) {
-      const idle = performance.now() - this.lastProgress;
-      if (this.unwritten === 0 && idle >= idleMillis) this.end();
-      if (this.unwritten > 0 && idle >= stallMillis()) {
+      // Who was held up himself has not looked yet: the poll comes before the verdict.
+      if (this.idle >= Math.min(idleMillis, stallMillis())) await poll();
+      if (this.unwritten === 0 && this.idle >= idleMillis) this.end();
+      if (this.unwritten > 0 && this.idle >= stallMillis()) {
         this.end();
         return false;
       }
       await pause(CHECK_MILLIS);
     }
-    return true;
+    return this.bytesLeft >= 0;
+  }
+
+  /** Milliseconds since something was read or written. */
+  private get idle(): number {
+    return performance.now() - this.lastProgress;
   }
 
   private sourceEnded(): void {

@@ -23,7 +23,7 @@ export interface RelayOptions {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** What looks on: each sees the bytes as they came, once they have been written on. */
+  /** What looks on: each sees the bytes as they came, once they have been written on; `rewrite` before. */
   readonly fromClient?: (chunk: Buffer) => void;
   readonly fromServer?: (chunk: Buffer) => void;
   readonly fromServerStderr?: (chunk: Buffer) => void;

@@ -12,6 +12,9 @@ export type Looks = Pick<
   'fromClient' | 'fromServer' | 'fromServerStderr' | 'rewrite' | 'onEnding'
 >;
 
+const CANNOT_PROPAGATE =
+  '--propagate has no effect: without spans, or without tracecontext in OTEL_PROPAGATORS, there is no context to write';
+
 export interface StdioEyesOptions extends ObserverOptions {
   /** What looking on has thrown: a fault of ours. */
   readonly onFault: (error: unknown) => void;
@@ -22,6 +25,7 @@ export class StdioEyes {
   readonly looks: Looks;
   readonly telemetry: Observer['telemetry'];
   private readonly observer: Observer;
+  private hasToldNoise = false;
   private readonly endings: readonly (() => void)[];
 
   constructor(private readonly options: StdioEyesOptions) {
@@ -78,10 +82,10 @@ export class StdioEyes {
 
   private propagates({ loaded }: ObserverOptions): boolean {
     const { propagate, propagators } = loaded.settings;
-    return propagate && this.observer.makesSpans && propagators.includes('tracecontext');
+    const can = this.observer.makesSpans && propagators.includes('tracecontext');
+    if (propagate && !can) this.telemetry.log('warn', CANNOT_PROPAGATE);
+    return propagate && can;
   }
-
-  private hasToldNoise = false;
 
   private noise(beginning: string): void {
     if (this.hasToldNoise) return;

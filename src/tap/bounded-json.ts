@@ -84,6 +84,8 @@ class Writer {
       this.string(this.hides ? redactText(value, this.max + 1, this.hides) : value);
     } else if (typeof value === 'number') this.text += number(value);
     else if (typeof value === 'object' && value !== null) this.nested(value);
+    // Within a process a message may hold what no JSON text can.
+    else if (typeof value === 'bigint') this.text += String(value);
     else this.text += JSON.stringify(value) ?? 'null';
   }
 

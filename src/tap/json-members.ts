@@ -7,6 +7,7 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
+  isSpace,
 } from './json-bytes';
 
 /** A character of a key takes at most six in a JSON text: \u0061. */
@@ -126,8 +127,4 @@ function isEscaped(text: string, quote: number): boolean {
   let at = quote;
   while (text.charCodeAt(at - 1) === BACKSLASH) at--;
   return (quote - at) % 2 === 1;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }

@@ -29,7 +29,7 @@ export interface Session {
  */
 export interface Operation {
   readonly kind: 'request' | 'notification' | 'invalid';
-  /** Who asked: `received` makes SERVER spans, `sent` (a wrapped server's own requests) CLIENT. */
+  /** Who asked: `received` makes SERVER spans, `sent` (an observed server's own requests) CLIENT. */
   readonly direction: 'received' | 'sent';
   /** As sent; empty for an invalid line. */
   readonly method: string;

@@ -7,6 +7,7 @@ import {
   OPEN_BRACKET,
   QUOTE,
   StringEnd,
+  isSpace,
 } from './json-bytes';
 import { OutlineFrames } from './outline-frames';
 import { Token } from './token';
@@ -174,10 +175,6 @@ export class Outline {
       this.expected = 'comma';
     }
   }
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function isClosable(expected: Expected): boolean {

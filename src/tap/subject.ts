@@ -32,11 +32,11 @@ export function subjectOf(
 const textOf = (value: unknown, max: number): string | undefined =>
   typeof value === 'string' ? cutText(value, max) : undefined;
 
-/** A URI without its user and password, and without the secrets among its query's values. */
+/** A URI without its user and password, and without the secrets among the values of its query and fragment. */
 function withoutSecrets(uri: string | undefined, hides?: Redaction): string | undefined {
   return uri
     ?.replace(/(:\/\/)[^/?#]*@/, `$1${MASK}@`)
-    .replace(/([?&])([^=&#]+)=[^&#]*/g, (pair, before, name) =>
+    .replace(/([?&#;])([^=&#;]+)=[^&#;]*/g, (pair, before, name) =>
       hides?.(name) ? `${before}${name}=${MASK}` : pair,
     );
 }

@@ -1,13 +1,10 @@
-import { SIGNALS, type Settings, type SignalName } from '../config/settings';
+import { SIGNALS, type Settings } from '../config/settings';
+import { isExported } from './is-exported';
 import type { Lines } from './lines';
 import { createFormat, isWanted } from './log-entry';
 import { forEachOperation } from './operation-columns';
 import { Want, type Batch, type Pipeline, type PipelineHost } from './pipeline';
 import { requestLogEntry } from './request-log';
-
-export function isExported({ sdkDisabled, signals }: Settings, signal: SignalName): boolean {
-  return !sdkDisabled && signals[signal].exporters.length > 0;
-}
 
 /** Whether nothing is exported: then log lines are all of telemetry. */
 export function isSilent(settings: Settings): boolean {

@@ -101,9 +101,8 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
       handOn();
     },
     learnTools(more) {
-      tools.add(more);
       // Their series are to be seen at 0 before the first call.
-      void otlp.metrics?.forceFlush();
+      if (tools.add(more)) void otlp.metrics?.forceFlush();
     },
     async shutdown() {
       notices.flush();

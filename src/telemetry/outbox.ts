@@ -8,6 +8,8 @@ const HAND_OVER_MILLIS = 20;
 const HAND_OVER_COUNT = 512;
 /** While there is much to do, no more often than this: each time it keeps a request waiting. */
 const HAND_OVER_PAUSE_MILLIS = 100;
+/** So many may wait where nothing is handed over yet: some megabytes, most often. */
+const MAX_HELD = 8_192;
 
 /** Gathers records and hands them over in batches. */
 export class Outbox {
@@ -15,14 +17,19 @@ export class Outbox {
   private timer: NodeJS.Timeout | undefined;
   private handedOverAt = -Infinity;
 
+  private isHeld: boolean;
+
   /**
    * @param deliver takes a batch
-   * @param isHeld nothing is handed over before `release`
+   * @param onCrowded where it is given, nothing is handed over before `release`; called when so much
+   *   waits for it that it should not be waited for any longer
    */
   constructor(
     private readonly deliver: (batch: Batch) => void,
-    private isHeld = false,
-  ) {}
+    private readonly onCrowded?: () => void,
+  ) {
+    this.isHeld = onCrowded !== undefined;
+  }
 
   get counts(): ReturnType<typeof countsOf> {
     return countsOf(this.unsent);
@@ -66,7 +73,10 @@ export class Outbox {
   }
 
   private handOverSoon(): void {
-    if (this.isHeld) return;
+    if (this.isHeld) {
+      if (this.unsent.length >= MAX_HELD) this.onCrowded?.();
+      return;
+    }
     if (this.unsent.length >= HAND_OVER_COUNT) this.handOver();
     else this.timer ??= setTimeout(() => this.handOver(), this.handOverDelay);
   }

@@ -6,7 +6,8 @@ import { methodLabel, toolLabel } from './vocabularies/names';
 
 /**
  * An operation as a log line: `tools/call add ok 0.12 ms`. It is made of labels and numbers alone,
- * never of content, and a name that is not known is `_OTHER`: nothing that was sent can forge it.
+ * never of content, and a name that is not known is `_OTHER`. What an observed server calls its tools
+ * stands in it: control characters are escaped, so that it stays one line.
  *
  * @param logger the service's name
  */

@@ -3,7 +3,7 @@ import type { LogLevel, Settings } from '../config/settings';
 import { isSameTool, type ToolFacts } from '../tap/known-tools';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
-import { isExported } from './line-pipeline';
+import { isExported } from './is-exported';
 import { createFormat, isWanted, type LogEntry } from './log-entry';
 import { zeroed, type MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
@@ -58,7 +58,10 @@ export class Telemetry {
     this.protocolVersion = options.protocolVersion;
     this.tools = new Map(tools);
     this.isIdentified = !options.isUnidentified;
-    this.outbox = new Outbox((batch) => this.pipeline.accept(batch), options.isUnidentified);
+    this.outbox = new Outbox(
+      (batch) => this.pipeline.accept(batch),
+      options.isUnidentified ? () => this.identify(this.settings, undefined) : undefined,
+    );
     this.wants = {
       span: isExported(settings, 'traces'),
       logRecord: isExported(settings, 'logs'),

@@ -20,6 +20,7 @@ test.each([
   ['https://me:s3cr3t@host/x?id=5', 'https://***@host/x?id=5'],
   ['https://me:s3@cr3t@host/x', 'https://***@host/x'],
   ['db://h/x?id=5&api_key=s3cr3t#top', 'db://h/x?id=5&api_key=***#top'],
+  ['cb://x#access_token=s3cr3t;a=b', 'cb://x#access_token=***;a=b'],
   ['db://h/x?token=s3cr3t&token=more', 'db://h/x?token=***&token=***'],
   [7, undefined],
 ])('%s is told as %s', (uri, told) => {

@@ -13,11 +13,12 @@ const entry = (message: string, logger = 'a guess'): LogEntry => ({
   message,
 });
 
-function start(isHeld?: boolean) {
+function start(isHeld = false) {
   const batches: Batch[] = [];
-  const outbox = new Outbox((batch) => batches.push(batch), isHeld);
+  const crowded = jest.fn();
+  const outbox = new Outbox((batch) => batches.push(batch), isHeld ? crowded : undefined);
   const sizes = () => batches.map(({ wants, entries }) => [wants.length, entries.length]);
-  return { outbox, batches, sizes };
+  return { outbox, batches, sizes, crowded };
 }
 
 test('nothing is handed over while it is held, however much there is and whatever is asked', () => {
@@ -59,4 +60,15 @@ test('released with nothing in it, it hands over nothing until there is somethin
   outbox.addOperation(operation(), Want.span);
   jest.advanceTimersByTime(20);
   expect(sizes()).toEqual([[1, 0]]);
+});
+
+test('too much to be held is told, and may go on then', () => {
+  const { outbox, sizes, crowded } = start(true);
+  crowded.mockImplementation(() => outbox.release('guessed'));
+  for (let i = 0; i < 8_191; i++) outbox.addEntry(entry('x'), Want.logRecord);
+  expect(crowded).not.toHaveBeenCalled();
+  outbox.addEntry(entry('x'), Want.logRecord);
+  expect(crowded).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(1_000);
+  expect(sizes()).toEqual([[0, 8_192]]);
 });

@@ -20,3 +20,6 @@ export const observe = {
       'More words (* stands for anything) in keys whose values are never recorded, beside password, token, secret and their like',
   }),
 };
+
+/** Where nobody says otherwise: what a server is told that is not ours may hold secrets. */
+export const OBSERVE_DEFAULTS = { captureContent: 'off' } as const;

@@ -80,7 +80,7 @@ export const calculator: Vocabulary = {
     {
       key: 'mcp.protocol_version',
       type: 'string',
-      meaning: 'the revision that `initialize` agreed on',
+      meaning: 'the revision that `initialize` agreed on, or that a request names (MCP 2026-07-28)',
       when: 'once it is known',
       value: (session) => boundedName(session.protocolVersion),
     },
@@ -101,14 +101,14 @@ export const calculator: Vocabulary = {
     {
       key: 'mcp.server.name',
       type: 'string',
-      meaning: 'what the wrapped server calls itself',
+      meaning: 'what the observed server calls itself',
       when: '`observe`, once it is known',
       value: (session) => boundedName(session.serverName),
     },
     {
       key: 'mcp.server.version',
       type: 'string',
-      meaning: "the wrapped server's version",
+      meaning: "the observed server's version",
       when: '`observe`, once it is known',
       value: (session) => boundedName(session.serverVersion),
     },

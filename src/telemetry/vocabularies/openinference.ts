@@ -77,7 +77,7 @@ export const openinference: Vocabulary = {
     {
       key: 'metadata',
       type: 'string',
-      meaning: 'JSON text: `service`, `client`, `server` (wrapped), `protocol`, as far as known',
+      meaning: 'JSON text: `service`, `client`, `server` (observed), `protocol`, as far as known',
       when: 'always',
       value: metadata,
     },

@@ -92,7 +92,7 @@ export const semconv: Vocabulary = {
     {
       key: 'mcp.protocol.version',
       type: 'string',
-      meaning: 'the revision that `initialize` agreed on',
+      meaning: 'the revision that `initialize` agreed on, or that a request names (MCP 2026-07-28)',
       when: 'once it is known',
       value: (session) => boundedName(session.protocolVersion),
     },

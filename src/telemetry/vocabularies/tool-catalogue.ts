@@ -14,9 +14,12 @@ export class ToolCatalogue {
     return this.facts.get(name);
   }
 
-  add(tools: ToolDescriptions): void {
+  /** @returns whether there is a name that was not known */
+  add(tools: ToolDescriptions): boolean {
+    const known = this.facts.size;
     for (const [name, facts] of tools) this.facts.set(name, facts);
     this.revision++;
+    return this.facts.size > known;
   }
 }
 
