@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
 const ARROWS = {
   arithmetic: [],
   tools: ['arithmetic', 'error-label'],
-  observe: ['telemetry', 'tap', 'transport', 'config', 'cross-spawn'],
+  observe: ['telemetry', 'tap', 'transport', 'config', 'json-rpc', 'cross-spawn'],
   server: ['tools', 'json-rpc', 'error-label', 'nearest', '@modelcontextprotocol'],
   transport: ['tap', 'json-rpc', '@modelcontextprotocol'],
   tap: ['config', 'json-rpc', 'error-label'],

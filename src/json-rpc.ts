@@ -66,6 +66,15 @@ export class RpcError extends Error {
   }
 }
 
+/** @returns undefined where it is no JSON, which no JSON text means */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** More messages than this in one array would keep all others waiting for seconds. */
 export const MAX_BATCH = 10_000;
 

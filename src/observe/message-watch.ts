@@ -1,6 +1,7 @@
+import { parseJson } from '../json-rpc';
 import type { Clock, Moment } from '../tap/clock';
 import type { Conversation, Place, Side } from '../tap/conversation';
-import { OutliningSplitter, type OutlinedLine } from '../transport/outlining-splitter';
+import { OutliningSplitter, type OutlinedLine } from './outlining-splitter';
 
 export interface MessageWatchOptions {
   readonly from: Side;
@@ -34,20 +35,11 @@ export class MessageWatch {
 
   /** @param during runs with the operation of a line that is one request or notification */
   line(line: OutlinedLine, at: Moment, during?: Place['during']): void {
-    const said = 'text' in line ? parse(line.text) : line.outline;
+    const said = 'text' in line ? parseJson(line.text) : line.outline;
     const { from, conversation, onNoise } = this.options;
     if (said === undefined) conversation.takeNoise(from, NOT_JSON, at);
     else if (conversation.take(from, said, at, { during })) return;
     onNoise?.('text' in line ? beginningOf(line.text) : `(a line of ${line.bytes} bytes)`);
-  }
-}
-
-/** @returns undefined where it is no JSON, which no JSON text means */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../json-rpc';
 import type { Redaction } from './redaction';
 
 /** A longer text is not parsed: what one string may cost is bounded. */
@@ -24,18 +25,10 @@ export function findSecrets(
   hides: Redaction,
 ): 'none' | 'somewhere' | { readonly value: unknown } {
   if (text.length <= MAX_PARSED_CHARACTERS && JSON_START.test(text)) {
-    const value = parse(text);
+    const value = parseJson(text);
     if (value !== undefined && holdsSecrets(value, hides)) return { value };
   }
   return showsKey(text.slice(0, shown), hides) ? 'somewhere' : 'none';
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Not by recursion: 64 Ki characters may be nested as deep as that. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../json-rpc';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -76,11 +77,7 @@ function nameOf(text: string, start: number, end: number, names: readonly string
 
 function unescaped(literal: string): unknown {
   if (!literal.includes('\\')) return undefined;
-  try {
-    return JSON.parse(literal);
-  } catch {
-    return undefined;
-  }
+  return parseJson(literal);
 }
 
 /** @returns where the value ends that begins here; -1 where none does, or it does not end */

@@ -1,5 +1,10 @@
 import { Outline } from '../tap/outline';
-import { LineCutter, MAX_LINE_BYTES, type LongLine, type TextLine } from './line-splitter';
+import {
+  LineCutter,
+  MAX_LINE_BYTES,
+  type LongLine,
+  type TextLine,
+} from '../transport/line-splitter';
 
 /** A line without its end, or the outline of one that was too long to keep (see `Outline`). */
 export type OutlinedLine = TextLine | LongLineOutline;

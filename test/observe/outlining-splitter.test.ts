@@ -1,4 +1,4 @@
-import { OutliningSplitter, type OutlinedLine } from '../../src/transport/outlining-splitter';
+import { OutliningSplitter, type OutlinedLine } from '../../src/observe/outlining-splitter';
 
 const LIMIT = 32;
 const SIZES = [1, 2, 3, 5, 64, 65_536];
