@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
 import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
@@ -28,7 +29,11 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
     stallMillis: STALL_MILLIS,
   });
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
-  const { connection, telemetry, end } = assemble(loaded, stderr, transport.write);
+  const { telemetry, connect, end } = assemble(loaded, stderr);
+  const { connection, ...client } = connect({
+    session: { id: randomUUID(), transport: 'pipe' },
+    write: transport.write,
+  });
   onSignals(() => transport.stop());
   surviveFaults((message) => telemetry.log('error', message));
   transport.listen((line) => connection.receive(line));
@@ -41,6 +46,7 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
     const unread = await transport.finish();
     if (unread > 0) telemetry.log('warn', 'stdout was not read: the last answers are given up');
   }
+  client.end();
   await end();
   return 0;
 }
