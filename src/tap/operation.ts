@@ -11,9 +11,19 @@ export type Outcome = 'ok' | 'tool_error' | 'rejected' | 'error' | 'cancelled';
  * something becomes known, so an operation keeps what was true when it ended.
  */
 export interface Session {
-  /** Random, one per connection: stdio has no session id of its own. */
-  readonly id: string;
+  /**
+   * Random: stdio has no session id of its own, so there is one per connection; over HTTP it is told
+   * to the client. Absent: a single request over HTTP that belongs to no session.
+   */
+  readonly id?: string | undefined;
   readonly transport: 'pipe' | 'tcp';
+  /** Over HTTP: `1.1`. */
+  readonly httpVersion?: string;
+  /** The two ends of a connection over HTTP: IP addresses, as the socket tells them, and ports. */
+  readonly clientAddress?: string;
+  readonly clientPort?: number;
+  readonly serverAddress?: string;
+  readonly serverPort?: number;
   /** The revision that `initialize` agreed on, or that a request names (MCP 2026-07-28). */
   readonly protocolVersion?: string;
   readonly clientName?: string;

@@ -126,11 +126,34 @@ describe('semconv: the rules of the MCP convention, on every sort of operation',
     expect(keys.filter((key) => key.startsWith('gen_ai.tool.call'))).toEqual([]);
   });
 
-  test('before initialize no version is known, over HTTP the transport is tcp', () => {
-    const session = { id: 's', transport: 'tcp' } as const;
+  const network = (op: Operation) =>
+    Object.entries(attributesOf(op, 'semconv')).filter(([key]) =>
+      /^(network|client|server)\./.test(key),
+    );
+
+  test('before initialize no version is known', () => {
+    const session = { id: 's', transport: 'pipe' } as const;
     const attributes = attributesOf(operation({ session }), 'semconv');
-    expect(attributes['network.transport']).toBe('tcp');
+    expect(attributes['mcp.session.id']).toBe('s');
     expect(attributes).not.toHaveProperty('mcp.protocol.version');
+  });
+
+  test('over HTTP: the protocol and both ends', () => {
+    expect(network(SORTS.overHttp)).toEqual([
+      ['network.transport', 'tcp'],
+      ['network.protocol.name', 'http'],
+      ['network.protocol.version', '1.1'],
+      ['client.address', '127.0.0.1'],
+      ['client.port', 50_123],
+      ['server.address', '::1'],
+      ['server.port', 8100],
+    ]);
+  });
+
+  test('on stdio, and where a transport of another’s is observed: what carries the messages alone', () => {
+    expect(network(SORTS.call)).toEqual([['network.transport', 'pipe']]);
+    const session = { id: 's', transport: 'tcp' } as const;
+    expect(network(operation({ session }))).toEqual([['network.transport', 'tcp']]);
   });
 
   test('names that a peer chose stay short', () => {
@@ -238,6 +261,14 @@ describe('openinference', () => {
       'output.mime_type': 'text/plain',
     });
   });
+});
+
+test.each(VOCABULARIES)('%s: a request that belongs to no session has no session id', (name) => {
+  const KEYS = ['mcp.session_id', 'mcp.session.id', 'session.id'];
+  const idsOf = (op: Operation) =>
+    KEYS.map((key) => attributesOf(op, name)[key]).filter((id) => id !== undefined);
+  expect(idsOf(SORTS.overHttp)).toEqual(['session-1']);
+  expect(idsOf(SORTS.oneShot)).toEqual([]);
 });
 
 describe('limits', () => {

@@ -36,13 +36,18 @@ const session: fc.Arbitrary<Session> = fc.record(
   {
     id: text,
     transport: fc.constantFrom('pipe', 'tcp'),
+    httpVersion: text,
+    clientAddress: text,
+    clientPort: fc.integer({ min: 0, max: 0xffff }),
+    serverAddress: text,
+    serverPort: fc.integer({ min: 0, max: 0xffff }),
     protocolVersion: text,
     clientName: text,
     clientVersion: text,
     serverName: text,
     serverVersion: text,
   },
-  { ...PLAIN, requiredKeys: ['id', 'transport'] },
+  { ...PLAIN, requiredKeys: ['transport'] },
 );
 
 /** Of arguments the tap keeps one form: numbers of our own tools, scalars of others'. */
