@@ -18,12 +18,12 @@ export interface Session {
   readonly id?: string | undefined;
   readonly transport: 'pipe' | 'tcp';
   /** Over HTTP: `1.1`. */
-  readonly httpVersion?: string;
+  readonly httpVersion?: string | undefined;
   /** The two ends of a connection over HTTP: IP addresses, as the socket tells them, and ports. */
-  readonly clientAddress?: string;
-  readonly clientPort?: number;
-  readonly serverAddress?: string;
-  readonly serverPort?: number;
+  readonly clientAddress?: string | undefined;
+  readonly clientPort?: number | undefined;
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
   /** The revision that `initialize` agreed on, or that a request names (MCP 2026-07-28). */
   readonly protocolVersion?: string;
   readonly clientName?: string;

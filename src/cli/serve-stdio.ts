@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:os';
 import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { StdioTransport } from '../transport/stdio';
 import { assemble } from './assemble';
 import { surviveFaults } from './faults';
-import { onEndSignals } from './signals';
+import { onEnd } from './signals';
 import { reserveStdout } from './stdout';
 
 /** A reader of stdout that takes nothing for so long is given up. */
@@ -21,7 +20,7 @@ const HINT =
  *
  * @returns the exit code
  */
-export async function serve(loaded: LoadedSettings): Promise<number> {
+export async function serveStdio(loaded: LoadedSettings): Promise<number> {
   const { stdin } = process;
   const transport = new StdioTransport({
     stdin,
@@ -34,7 +33,7 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
     session: { id: randomUUID(), transport: 'pipe' },
     write: transport.write,
   });
-  onSignals(() => transport.stop());
+  onEnd(() => transport.stop());
   surviveFaults((message) => telemetry.log('error', message));
   transport.listen((line) => connection.receive(line));
 
@@ -49,14 +48,4 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
   client.end();
   await end();
   return 0;
-}
-
-/** The first signal ends the session in order, the second at once. */
-function onSignals(stop: () => void): void {
-  let seen = false;
-  onEndSignals((name) => {
-    if (seen) process.exit(128 + constants.signals[name]);
-    seen = true;
-    stop();
-  });
 }
