@@ -33,6 +33,15 @@ export interface Session {
   readonly serverVersion?: string;
 }
 
+/** Another span that an operation belongs with, beside its parent: a link of OpenTelemetry's. */
+export interface Link {
+  /** 32 and 16 hex digits. */
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly sampled: boolean;
+  readonly traceState?: string | undefined;
+}
+
 /**
  * One request, notification or refused line, from its arrival to its end: plain data that survives
  * `structuredClone`, and the only thing from which telemetry is made.
@@ -60,6 +69,8 @@ export interface Operation {
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
   readonly traceState?: string | undefined;
+  /** What carried the message has a span too, which is not the parent. */
+  readonly link?: Link | undefined;
   /** The sampler's decision: a span is made only where this is true. */
   readonly sampled: boolean;
 

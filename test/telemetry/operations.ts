@@ -124,4 +124,12 @@ export const SORTS = {
   resource: operation({ ...noTool, method: 'resources/read', resource: 'file:///a%20b' }),
   overHttp: operation({ session: HTTP_SESSION }),
   oneShot: operation({ session: NO_SESSION }),
+  linked: operation({
+    session: HTTP_SESSION,
+    link: {
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      spanId: '00f067aa0ba902b7',
+      sampled: true,
+    },
+  }),
 } satisfies Record<string, Operation>;

@@ -335,6 +335,18 @@ test('the official serializer writes what the span says', () => {
   expect(span!.events[0]).toMatchObject({ name: 'exception', time: span!.end });
 });
 
+test('a span is linked to that of what carried the message', () => {
+  expect(spanOf(SORTS.call).links).toEqual([]);
+  const op = operation({ link: { ...SORTS.linked.link!, traceState: 'a=1' } });
+  const bytes = officialSerializers().ProtobufTraceSerializer.serializeRequest([spanOf(op)]);
+  const [span] = flatten('traces', decodeRequest('traces', bytes)).spans;
+  const { traceId, spanId } = SORTS.linked.link!;
+  expect(span!.links).toEqual([{ traceId, spanId, attributes: {} }]);
+  const [link] = spanOf(op).links;
+  expect(link!.context.traceState?.serialize()).toBe('a=1');
+  expect(link!.context).toMatchObject({ isRemote: true, traceFlags: 1 });
+});
+
 test('a root span has no parent, and one that is not sampled says so', () => {
   const span = spanOf(operation({ sampled: false }));
   expect(span.parentSpanContext).toBeUndefined();
