@@ -8,6 +8,7 @@ import type { Client, Connect } from './client';
 import { EventStream } from './events';
 import { Peers, type Peer } from './peer';
 import { Refusal } from './refusal';
+import { respond } from './respond';
 import { Sessions, type HttpSession } from './sessions';
 import { Visitors } from './visitors';
 
@@ -63,7 +64,7 @@ export class McpEndpoint {
     const session = this.sessionOf(request);
     this.checkRevision(request);
     this.options.sessions.end(session);
-    response.writeHead(200).end();
+    respond(response, 200);
   }
 
   /** Nothing more is answered. */
