@@ -16,7 +16,11 @@ export const CALLS = [
   },
   { tool: 'multiply', args: { a: 1.1, b: 1.1 }, expected: { result: '1.21' } },
   { tool: 'divide', args: { a: 1, b: 8 }, expected: { result: '0.125' } },
-  { tool: 'divide', args: { a: 22, b: 7 }, expected: { fraction: '22/7', repeating: '3.(142857)' } },
+  {
+    tool: 'divide',
+    args: { a: 22, b: 7 },
+    expected: { fraction: '22/7', repeating: '3.(142857)' },
+  },
 ];
 
 /** A model's mistakes: two answers with `isError` and their text, and a refusal with its code. */

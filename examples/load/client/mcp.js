@@ -120,7 +120,10 @@ function answerIn({ body, headers }, id) {
 /** The data of each event that has some. */
 function eventData(stream) {
   const data = (event) => [...event.matchAll(/^data: ?(.*)$/gm)].map(([, line]) => line).join('\n');
-  return stream.split(/\r?\n\r?\n/).map(data).filter(Boolean);
+  return stream
+    .split(/\r?\n\r?\n/)
+    .map(data)
+    .filter(Boolean);
 }
 
 function parse(text) {
