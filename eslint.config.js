@@ -10,6 +10,7 @@ const ARROWS = {
   arithmetic: [],
   tools: ['arithmetic', 'error-label'],
   observe: ['telemetry', 'tap', 'transport', 'config', 'json-rpc', 'cross-spawn'],
+  http: ['transport', 'tap', 'config', 'json-rpc'],
   server: ['tools', 'json-rpc', 'error-label', 'nearest', '@modelcontextprotocol'],
   transport: ['tap', 'json-rpc', '@modelcontextprotocol'],
   tap: ['config', 'json-rpc', 'error-label'],

@@ -18,6 +18,7 @@ const program = {
   doctor: 'src/cli/doctor.ts',
   config: 'src/cli/config.ts',
   context: 'src/telemetry/context.ts',
+  http: 'src/http/index.ts',
   // The MCP SDK, whose schemas take longer to build than all the rest: few sessions need it.
   'create-server': 'src/server/create-server.ts',
   lines: 'src/telemetry/lines.ts',

@@ -9,14 +9,16 @@ import { NEWEST_PROTOCOL_VERSION } from '../server/protocol-versions';
 import { createClock } from '../tap/clock';
 import { createIdGenerator } from '../tap/ids';
 import { createSampler } from '../tap/sampler';
-import { Tap } from '../tap/tap';
+import type { Session } from '../tap/operation';
+import { Tap, type TapOptions } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
 import { isExported } from '../telemetry/is-exported';
 import { SessionWatch } from '../telemetry/session-watch';
 import type { Stderr } from '../telemetry/stderr';
 import { Telemetry } from '../telemetry/telemetry';
 import { registry } from '../tools/registry';
-import { Connection } from '../transport/connection';
+import { Connection, type ConnectionOptions } from '../transport/connection';
+import type { SdkTransport } from '../transport/sdk-transport';
 import { VERSION } from '../version';
 import { LazyContext } from './lazy-context';
 
@@ -26,19 +28,34 @@ const FLUSH_MILLIS = 1_200;
 /** For a slow reader of stderr. */
 const STDERR_MILLIS = 100;
 
-export interface Assembly {
+/** A client that is served. */
+export interface Connected {
   readonly connection: Connection;
+  /** Something more is known of it. */
+  describe(more: Partial<Session>): void;
+  /** It is gone: what is open is cut off. */
+  end(): void;
+}
+
+export interface ConnectOptions extends Pick<
+  ConnectionOptions,
+  'write' | 'protocolVersion' | 'onInitialized'
+> {
+  /** What is known of it from the start. */
+  readonly session: Session;
+}
+
+export interface Assembly {
   readonly telemetry: Telemetry;
-  /** The conversation is over: what is open is cut off, all that is left of telemetry is sent. */
+  /** Loads OpenTelemetry's context; else a client's first message after `initialize` waits for it. */
+  prepare(): Promise<void>;
+  connect(options: ConnectOptions): Connected;
+  /** All clients are gone: all that is left of telemetry is sent. */
   end(): Promise<void>;
 }
 
-/** Puts the parts together: whatever carries the lines, the server, tap and telemetry are these. */
-export function assemble(
-  { settings, warnings }: LoadedSettings,
-  stderr: Stderr,
-  write: (line: string) => void,
-): Assembly {
+/** Puts the parts together: whatever carries the messages, the server, tap and telemetry are these. */
+export function assemble({ settings, warnings }: LoadedSettings, stderr: Stderr): Assembly {
   // No OpenTelemetry package is loaded for someone who wants none.
   const context = settings.sdkDisabled ? undefined : new LazyContext();
   const telemetry = new Telemetry({
@@ -55,8 +72,7 @@ export function assemble(
     command: process.argv[1],
     currentIds: () => context?.currentIds(),
   });
-  const session = new SessionWatch(telemetry);
-  const tap = new Tap(session.initial, {
+  const tapOptions: TapOptions = {
     clock: createClock(),
     ids: createIdGenerator(),
     sampler: isExported(settings, 'traces') ? createSampler(settings.sampler) : () => false,
@@ -65,7 +81,7 @@ export function assemble(
     captureContent: settings.captureContent,
     readNumber: toDouble,
     onEnd: telemetry.record,
-  });
+  };
   const fault = createFault(settings.fault);
   const server: ServerOptions = {
     name: SERVER_NAME,
@@ -73,27 +89,44 @@ export function assemble(
     instructions: INSTRUCTIONS,
     ...(fault && { beforeCall: fault }),
   };
-  const connection = new Connection({
-    tap,
-    write,
+  const answering = {
     check: checkParams,
     direct: createDirect(registry, server),
-    connectSdk: async (transport) => {
+    connectSdk: async (transport: SdkTransport) => {
       const { createServer } = await import('../server/create-server');
       await createServer(registry, server).connect(transport);
     },
-    onInitialized: (known) => session.opened(known),
-    ...(context && { prepare: context.load, activate: context }),
-  });
+    ...(context && { activate: context }),
+  };
 
   for (const warning of warnings) telemetry.log('warn', warning);
   if (fault) telemetry.log('warn', faultWarning(settings.fault));
   return {
-    connection,
     telemetry,
+    prepare: async () => context?.load(),
+    connect({ session, onInitialized, ...options }) {
+      const tap = new Tap(session, tapOptions);
+      const watch = new SessionWatch(telemetry, session);
+      const connection = new Connection({
+        tap,
+        ...answering,
+        ...(context && !context.isLoaded && { prepare: context.load }),
+        ...options,
+        onInitialized(known) {
+          watch.opened(known);
+          onInitialized?.(known);
+        },
+      });
+      return {
+        connection,
+        describe: (more) => tap.describeSession(more),
+        end() {
+          tap.close();
+          watch.closed();
+        },
+      };
+    },
     async end() {
-      tap.close();
-      session.closed();
       await telemetry.shutdown(FLUSH_MILLIS);
       await stderr.finish(STDERR_MILLIS);
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { registry } from '../tools/registry';
@@ -29,8 +30,10 @@ export async function call(
   const params = { name, arguments: nameOperands(name, operands) };
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
   let reply: Reply = {};
-  const { connection, telemetry, end } = assemble(loaded, stderr, (line) => {
-    reply = JSON.parse(line) as Reply;
+  const { telemetry, connect, end } = assemble(loaded, stderr);
+  const { connection, ...client } = connect({
+    session: { id: randomUUID(), transport: 'pipe' },
+    write: (line) => (reply = JSON.parse(line) as Reply),
   });
   connection.receive({
     text: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
@@ -43,6 +46,7 @@ export async function call(
   else if (failed) stderr.write(`${text}\n`);
   else await print(text);
 
+  client.end();
   await end();
   return failed ? 1 : 0;
 }

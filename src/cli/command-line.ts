@@ -45,8 +45,8 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .addHelpText('after', HELP)
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
-  withSettings(program.command('serve', { isDefault: true }), 'calculator')
-    .description('serve MCP on stdin and stdout (the default)')
+  withSettings(program.command('serve', { isDefault: true }), 'calculator', 'serve')
+    .description('serve MCP on stdin and stdout, or over HTTP (the default)')
     .allowExcessArguments()
     .action((given: Flags, command: Command) => {
       refuseUnknownCommand(program, command);
@@ -111,7 +111,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .usage('[options] [--observe -- <command> [args...]]')
     .argument('[command...]', 'with --observe: the command that starts the server')
     .passThroughOptions();
-  withSettings(config, 'calculator', 'observe').action(
+  withSettings(config, 'calculator', 'serve', 'observe').action(
     ([command, ...args]: string[], given: Flags & ConfigOptions) => {
       const { json = false, client, withSecrets = false, observe = false } = given;
       if (withSecrets && !client) program.error('error: --with-secrets goes with --client');

@@ -10,6 +10,10 @@ export class LazyContext implements Activators {
   private loaded: typeof import('../telemetry/context') | undefined;
   private activators: Activators = { atOnce: runPlainly, lasting: runPlainly };
 
+  get isLoaded(): boolean {
+    return this.loaded !== undefined;
+  }
+
   readonly load = async (): Promise<void> => {
     this.loaded = await import('../telemetry/context');
     this.activators = this.loaded.createActivators();

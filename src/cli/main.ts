@@ -10,7 +10,8 @@ import { VERSION } from '../version';
 import type { Asked, Flags } from './asked';
 import { call } from './call';
 import { print } from './print';
-import { serve } from './serve';
+import { serveHttp } from './serve-http';
+import { serveStdio } from './serve-stdio';
 import { renderTools } from './tools';
 import { UsageError } from './usage-error';
 
@@ -81,6 +82,11 @@ async function answer(asked: Asked): Promise<number> {
     case 'nothing':
       return asked.exitCode;
   }
+}
+
+function serve(loaded: LoadedSettings): Promise<number> {
+  const { http } = loaded.settings;
+  return http ? serveHttp(loaded, http) : serveStdio(loaded);
 }
 
 function load(flags: Flags, defaults?: LoadOptions['defaults']): LoadedSettings {

@@ -6,7 +6,7 @@ export interface FlagDefinition {
   readonly key: SettingKey;
   /** `--log-level <level>`; of a switch, which means `on`, the name alone. */
   readonly flags: string;
-  /** The only one that takes it; absent: both do. */
+  /** The only ones that take it; absent: all do. */
   readonly appliesTo: SettingMeta['appliesTo'];
   /** One sentence, then the variables and the default in brackets. */
   readonly description: string;

@@ -14,7 +14,7 @@ export interface GivenSetting {
   readonly isSecret: boolean;
   /** A flag that stands alone and means `on`. */
   readonly isSwitch: boolean;
-  /** The only one of the two that it is for; undefined: both. */
+  /** The only ones that it is for; undefined: all. */
   readonly appliesTo: SettingMeta['appliesTo'];
   /** It names a file, maybe from the working directory. */
   readonly isFile: boolean;

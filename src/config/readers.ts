@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { nearest } from '../nearest';
 import { Problem } from './errors';
 
@@ -48,6 +49,12 @@ export const listOrNone = <T extends string>(...choices: readonly T[]): Reader<r
   };
 };
 
+/** A list in which each piece is of one form. */
+export const listOfEach =
+  <T>(read: Reader<T>): Reader<readonly T[]> =>
+  (value) =>
+    pieces(value).map(read);
+
 export const onOff: Reader<boolean> = (value) => oneOf('on', 'off')(value) === 'on';
 
 /** OpenTelemetry's booleans: only "true" is true, "false" is false, in any case. */
@@ -67,6 +74,21 @@ export const millis = (min: number): Reader<number> => wholeNumber(min, 'number 
 /** A timeout in milliseconds; OpenTelemetry's 0 for "no limit" becomes the longest timer. */
 export const timeout: Reader<number> = (value) => millis(0)(value) || MAX_MILLIS;
 
+const UNIT_MILLIS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** `90s`, `30m`, `1.5h` → milliseconds, at least 1. */
+export const duration: Reader<number> = (value) => {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/i.exec(value) ?? [];
+  const millis = Number(amount) * (UNIT_MILLIS[unit.toLowerCase()] ?? NaN);
+  if (millis >= 1 && millis <= MAX_MILLIS) return Math.round(millis);
+  throw new Problem(value, 'is not a time such as 90s, 30m or 12h (1 ms to 24 days)');
+};
+
 /** A share, 0 to 1. */
 export const share: Reader<number> = (value) => {
   const number = /^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : NaN;
@@ -78,6 +100,30 @@ export const share: Reader<number> = (value) => {
 export const httpUrl: Reader<string> = (value) => {
   if (/^https?:\/\//i.test(value) && isUrl(value)) return value;
   throw new Problem(value, `is no http:// or https:// URL${passwordHint(value)}`);
+};
+
+/** A host's name or address, in lower case and without the brackets of an IPv6 address. */
+export const hostName: Reader<string> = (value) => {
+  const host = value.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  const isName = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(host);
+  if (isName || isIP(host) !== 0) return host;
+  throw new Problem(value, "is not a host's name or address (without scheme, port and path)");
+};
+
+/** The path of a URL. */
+export const urlPath: Reader<string> = (value) => {
+  const isPath = /^\/[^\s?#]*$/.test(value) && URL.canParse(value, 'http://host');
+  const path = isPath ? new URL(value, 'http://host').pathname : undefined;
+  if (path !== undefined && path === value) return path;
+  throw new Problem(value, 'is not the path of a URL (/mcp)');
+};
+
+/** Where a web page is from, as browsers write it: scheme, host and, if it is not the usual, port. */
+export const origin: Reader<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  if (isOrigin) return url.origin;
+  throw new Problem(value, 'is not the origin of a web page (https://app.example.com)');
 };
 
 /** An HTTP proxy: an http(s) URL or, as many write it, host:port. */

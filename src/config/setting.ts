@@ -18,8 +18,8 @@ export interface SettingMeta {
   readonly usual?: string;
   /** The default in words, where it is not one fixed text. */
   readonly otherwise?: string;
-  /** The only one of the two that takes its flag: `observe`, or the calculator's own commands. */
-  readonly appliesTo?: 'observe' | 'calculator';
+  /** The only ones that take its flag: `observe`, `serve`, or all of the calculator's own commands. */
+  readonly appliesTo?: 'observe' | 'serve' | 'calculator';
   /** Never printed. */
   readonly secret?: true;
   /** The value is the path of a file. */

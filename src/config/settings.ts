@@ -19,6 +19,8 @@ export interface Settings {
   /** OTEL_LOG_LEVEL: OpenTelemetry's own diagnostics. */
   readonly diagLevel: DiagLevel;
   readonly fault: FaultSettings;
+  /** Absent: messages come on stdin. */
+  readonly http?: HttpSettings;
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly sampler: SamplerSettings;
   readonly spanBatch: BatchSettings;
@@ -31,6 +33,26 @@ export interface Settings {
   };
   readonly spanLimits: AttributeLimits;
   readonly logLimits: AttributeLimits;
+}
+
+/** What carries the messages. */
+export const TRANSPORTS = ['stdio', 'http'] as const;
+
+/** The HTTP door: where it is, and whom it lets in. */
+export interface HttpSettings {
+  /** A name or an address; an IPv6 address without its brackets. */
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Begins with a slash. */
+  readonly path: string;
+  readonly sessionIdleMillis: number;
+  /** SHA-256 of each bearer token, in hex; none: nobody is asked for one. */
+  readonly tokenDigests: readonly string[];
+  /** `https://app.example.com`, as a browser writes them. */
+  readonly allowedOrigins: readonly string[];
+  /** In lower case. */
+  readonly allowedHosts: readonly string[];
 }
 
 export const SIGNALS = ['traces', 'metrics', 'logs'] as const;

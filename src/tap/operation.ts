@@ -11,9 +11,19 @@ export type Outcome = 'ok' | 'tool_error' | 'rejected' | 'error' | 'cancelled';
  * something becomes known, so an operation keeps what was true when it ended.
  */
 export interface Session {
-  /** Random, one per connection: stdio has no session id of its own. */
-  readonly id: string;
+  /**
+   * Random: stdio has no session id of its own, so there is one per connection; over HTTP it is told
+   * to the client. Absent: a single request over HTTP that belongs to no session.
+   */
+  readonly id?: string | undefined;
   readonly transport: 'pipe' | 'tcp';
+  /** Over HTTP: `1.1`. */
+  readonly httpVersion?: string | undefined;
+  /** The two ends of a connection over HTTP: IP addresses, as the socket tells them, and ports. */
+  readonly clientAddress?: string | undefined;
+  readonly clientPort?: number | undefined;
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
   /** The revision that `initialize` agreed on, or that a request names (MCP 2026-07-28). */
   readonly protocolVersion?: string;
   readonly clientName?: string;
@@ -21,6 +31,15 @@ export interface Session {
   /** What an observed server calls itself; absent for our own. */
   readonly serverName?: string;
   readonly serverVersion?: string;
+}
+
+/** Another span that an operation belongs with, beside its parent: a link of OpenTelemetry's. */
+export interface Link {
+  /** 32 and 16 hex digits. */
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly sampled: boolean;
+  readonly traceState?: string | undefined;
 }
 
 /**
@@ -50,6 +69,8 @@ export interface Operation {
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
   readonly traceState?: string | undefined;
+  /** What carried the message has a span too, which is not the parent. */
+  readonly link?: Link | undefined;
   /** The sampler's decision: a span is made only where this is true. */
   readonly sampled: boolean;
 

@@ -2,7 +2,11 @@ import { isObject, type Params } from '../json-rpc';
 import { cutText, MAX_NAME_CHARACTERS } from './bounded-json';
 import type { Session } from './operation';
 
-export type SessionFacts = Partial<Omit<Session, 'id' | 'transport'>>;
+/** What the two sides tell of themselves. */
+export type SessionFacts = Pick<
+  Session,
+  'protocolVersion' | 'clientName' | 'clientVersion' | 'serverName' | 'serverVersion'
+>;
 
 /** What a request to `initialize` tells of its client. */
 export function factsOfInitialize(params: Params | undefined): SessionFacts {

@@ -8,7 +8,7 @@ import { isKnownMethod } from './methods';
 import { INVALID, type Operation, type Session } from './operation';
 import { subjectOf } from './subject';
 import type { Sampler } from './sampler';
-import type { TraceContext } from './trace-context';
+import { linkTo, type TraceContext } from './trace-context';
 
 type RpcError = NonNullable<Verdict['rpcError']>;
 
@@ -32,6 +32,11 @@ export interface Circumstances {
   readonly at?: Moment;
   /** In the course of what it was sent, where it names no parent of its own. */
   readonly parent?: TraceContext | undefined;
+  /**
+   * The trace context of what carried it, such as HTTP's headers: the parent where there is no other,
+   * a link where the message names its own (OpenTelemetry's MCP convention).
+   */
+  readonly ambient?: TraceContext | undefined;
 }
 
 const RECEIVED_NOW: Circumstances = {};
@@ -146,7 +151,9 @@ export class Tap {
     const { options } = this;
     const start = circumstances.at ?? options.clock.now();
     const named = options.extract(params?.['_meta']);
-    const parent = named.traceId === undefined ? (circumstances.parent ?? named) : named;
+    const { ambient } = circumstances;
+    const isNamed = named.traceId !== undefined;
+    const parent = isNamed ? named : (circumstances.parent ?? ambient ?? named);
     const traceId = parent.traceId ?? options.ids.traceId();
     const name = method === 'tools/call' ? params?.['name'] : undefined;
     const tool = typeof name === 'string' ? cutText(name, MAX_NAME_CHARACTERS) : undefined;
@@ -166,6 +173,7 @@ export class Tap {
       spanId: options.ids.spanId(),
       parentSpanId: parent.spanId,
       traceState: parent.traceState,
+      link: isNamed && ambient ? linkTo(ambient, named) : undefined,
       sampled,
       startTime: start.wall,
       duration: 0,
@@ -178,7 +186,8 @@ export class Tap {
       scalarArguments: args === undefined ? undefined : this.content.scalars(args),
       ...(tool === undefined && subjectOf(method, params, options.hides)),
     };
-    return { operation, start, baggage: named.baggage, isRandom: parent.isRandom };
+    const baggage = named.baggage ?? parent.baggage;
+    return { operation, start, baggage, isRandom: parent.isRandom };
   }
 
   private classify(operation: Operation, answer: Answer): Verdict {

@@ -1,9 +1,10 @@
 import type { Settings } from '../config/settings';
+import type { Link } from './operation';
 import type { OpenOperation } from './tap';
 
 /**
- * The caller's trace context, from `params._meta` with unprefixed keys (MCP, SEP-414; values as in
- * W3C Trace Context and W3C Baggage).
+ * The caller's trace context: from `params._meta` with unprefixed keys (MCP, SEP-414), or from the
+ * headers of what carried the message. Values are as in W3C Trace Context and W3C Baggage.
  */
 export interface TraceContext {
   readonly traceId?: string;
@@ -36,13 +37,18 @@ export function traceparentOf({
   return `00-${traceId}-${spanId}-0${flags}`;
 }
 
-/** Reads what the propagators allow; a malformed value counts as absent, as W3C asks. */
+/**
+ * Reads what the propagators allow; a malformed value counts as absent, as W3C asks.
+ *
+ * @param carrier `params._meta`, or headers by their names in lower case; whatever else was sent has
+ *   no context
+ */
 export function extractTraceContext(
-  meta: unknown,
+  carrier: unknown,
   propagators: Settings['propagators'],
 ): TraceContext {
-  if (typeof meta !== 'object' || meta === null) return NONE;
-  const { traceparent, tracestate, baggage } = meta as Record<string, unknown>;
+  if (typeof carrier !== 'object' || carrier === null) return NONE;
+  const { traceparent, tracestate, baggage } = carrier as Record<string, unknown>;
   if (traceparent === undefined && baggage === undefined) return NONE;
   const parent = propagators.includes('tracecontext') ? readTraceparent(traceparent) : undefined;
   const state = parent && readTracestate(tracestate);
@@ -53,6 +59,17 @@ export function extractTraceContext(
     ...(state === undefined ? {} : { traceState: state }),
     ...(withBaggage ? { baggage } : {}),
   };
+}
+
+/**
+ * The link of a span to the context of what carried its message. Who carries a message may well give
+ * it the context that the message names itself: then there is nothing to link.
+ */
+export function linkTo(ambient: TraceContext, parent: TraceContext): Link | undefined {
+  const { traceId, spanId, sampled = false, traceState } = ambient;
+  if (traceId === undefined || spanId === undefined) return undefined;
+  if (traceId === parent.traceId && spanId === parent.spanId) return undefined;
+  return { traceId, spanId, sampled, traceState };
 }
 
 function readTraceparent(value: unknown) {

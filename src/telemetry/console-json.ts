@@ -1,3 +1,4 @@
+import type { Link } from '@opentelemetry/api';
 import { hrTimeToTimeStamp } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
@@ -17,8 +18,14 @@ export function spanLine(span: ReadableSpan): string {
     status: span.status,
     attributes: span.attributes,
     events: span.events.map(({ name, attributes }) => ({ name, attributes })),
+    links: span.links.length === 0 ? undefined : span.links.map(linkOf),
   });
 }
+
+const linkOf = ({ context: { traceId, spanId } }: Link) => ({
+  trace_id: traceId,
+  span_id: spanId,
+});
 
 export function logRecordLine(record: ReadableLogRecord): string {
   return JSON.stringify({

@@ -18,7 +18,15 @@ interface Sort extends Pick<
 }
 
 /** What few operations have. */
-const RARE = ['cutOff', 'rpcError', 'toolError', 'prompt', 'resource', 'scalarArguments'] as const;
+const RARE = [
+  'cutOff',
+  'rpcError',
+  'toolError',
+  'prompt',
+  'resource',
+  'scalarArguments',
+  'link',
+] as const;
 type Rare = Partial<Pick<Operation, (typeof RARE)[number]>>;
 
 /**
@@ -208,7 +216,8 @@ function hasRare(op: Operation): boolean {
     op.toolError !== undefined ||
     op.prompt !== undefined ||
     op.resource !== undefined ||
-    op.scalarArguments !== undefined
+    op.scalarArguments !== undefined ||
+    op.link !== undefined
   );
 }
 

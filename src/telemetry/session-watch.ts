@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Session } from '../tap/operation';
 import type { Telemetry } from './telemetry';
 
@@ -8,7 +7,7 @@ export class SessionWatch {
 
   constructor(
     private readonly telemetry: Pick<Telemetry, 'sessionOpened' | 'sessionClosed'>,
-    readonly initial: Session = { id: randomUUID(), transport: 'pipe' },
+    private readonly initial: Session,
     private readonly monotonic: () => number = () => performance.now(),
   ) {}
 

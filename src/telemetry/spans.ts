@@ -12,7 +12,7 @@ import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-node';
 import type { AttributeLimits } from '../config/settings';
 import { cutText, MAX_CONTENT_CHARACTERS } from '../tap/bounded-json';
-import type { Operation } from '../tap/operation';
+import type { Link, Operation } from '../tap/operation';
 import { limitAttributes, limitText } from './attributes';
 import { addHrTime, toHrTime } from './time';
 import { failureMessage } from './vocabularies/failure';
@@ -41,7 +41,7 @@ export function createSpanFactory(options: SpanFactoryOptions): (op: Operation) 
     const duration = toHrTime(Math.max(0, op.duration));
     const endTime = addHrTime(startTime, duration);
     const { attributes, dropped } = limitAttributes(attributesOf(op), limits);
-    const context = spanContext(op, op.spanId);
+    const context = spanContext(op);
     const span: ReadableSpan = {
       name: spanName(op),
       kind: op.direction === 'received' ? SpanKind.SERVER : SpanKind.CLIENT,
@@ -53,7 +53,7 @@ export function createSpanFactory(options: SpanFactoryOptions): (op: Operation) 
       status: spanStatus(op, limits),
       attributes,
       events: op.outcome === 'tool_error' ? [exceptionEvent(op, endTime, limits)] : [],
-      links: [],
+      links: op.link ? [{ context: { ...spanContext(op.link), isRemote: true } }] : [],
       resource,
       instrumentationScope: scope,
       droppedAttributesCount: dropped,
@@ -61,16 +61,16 @@ export function createSpanFactory(options: SpanFactoryOptions): (op: Operation) 
       droppedLinksCount: 0,
     };
     if (op.parentSpanId === undefined) return span;
-    const parentSpanContext = { ...spanContext(op, op.parentSpanId), isRemote: true };
+    const parentSpanContext = { ...context, spanId: op.parentSpanId, isRemote: true };
     return { ...span, parentSpanContext };
   };
 }
 
-function spanContext(op: Operation, spanId: string): SpanContext {
-  const traceFlags = op.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-  const context = { traceId: op.traceId, spanId, traceFlags };
-  if (op.traceState === undefined) return context;
-  return { ...context, traceState: createTraceState(op.traceState) };
+function spanContext({ traceId, spanId, sampled, traceState }: Operation | Link): SpanContext {
+  const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  const context = { traceId, spanId, traceFlags };
+  if (traceState === undefined) return context;
+  return { ...context, traceState: createTraceState(traceState) };
 }
 
 /** What a span says of how the operation ended. */

@@ -1,5 +1,4 @@
 import { refuseBatchSize } from '../json-rpc';
-import type { Reply } from './reply';
 
 /** The one revision of MCP in which a line may be an array of messages. */
 const BATCH_REVISION = '2025-03-26';
@@ -10,29 +9,4 @@ export function refuseBatch(size: number, protocolVersion: string | undefined): 
     return `batches belong to MCP ${BATCH_REVISION}, which was not negotiated`;
   }
   return refuseBatchSize(size);
-}
-
-/**
- * Gathers the answers to a batch's members and sends them as one array when the last is in; a batch
- * that asks for no answer gets none (JSON-RPC 2.0, section 6).
- */
-export function batchReply(
-  members: number,
-  write: (line: string) => void,
-  done: () => void,
-): Reply {
-  const answers: string[] = [];
-  let missing = members;
-  const settle = () => {
-    if (--missing > 0) return;
-    if (answers.length > 0) write(`[${answers.join(',')}]`);
-    done();
-  };
-  return {
-    send: (text) => {
-      answers.push(text);
-      settle();
-    },
-    nothing: settle,
-  };
 }

@@ -12,18 +12,21 @@ import {
 } from '../json-rpc';
 import { cutText, MAX_NAME_CHARACTERS } from '../tap/bounded-json';
 import type { Session } from '../tap/operation';
-import type { OpenOperation, Tap } from '../tap/tap';
-import { batchReply, refuseBatch } from './batch';
+import type { Circumstances, OpenOperation, Tap } from '../tap/tap';
+import { refuseBatch } from './batch';
+import { HoldUntil } from './hold-until';
 import type { Line } from './line-splitter';
-import { answerText, errorText, lineReply, type Reply } from './reply';
+import { answerText, errorText, lineOutlet, type Outlet, type Reply } from './reply';
 import { SdkTransport } from './sdk-transport';
 
 const NO_PARAMS: Params = {};
 
 export interface ConnectionOptions {
   readonly tap: Tap;
-  /** Takes one message's text, without a newline. */
+  /** Takes one message's text, without a newline: what nobody asked for, and answers to lines. */
   readonly write: (line: string) => void;
+  /** The revision of MCP, where it is known before `initialize`. */
+  readonly protocolVersion?: string;
   /** Refuses params that are not of the method's form, before anyone else sees them. */
   readonly check: (method: string, params: Params | undefined) => RpcError | undefined;
   /** Answers at once what it can; undefined: the SDK is to answer. */
@@ -40,6 +43,13 @@ export interface ConnectionOptions {
 
 type Activate = (open: OpenOperation, run: () => void) => void;
 
+/** What came at once: what it is, where its answers go, and what is known of it beside its text. */
+export interface Arrival {
+  readonly incoming: Single | JsonRpcBatch;
+  readonly outlet: Outlet;
+  readonly circumstances?: Circumstances;
+}
+
 interface InFlight {
   readonly request: JsonRpcRequest;
   readonly open: OpenOperation;
@@ -52,25 +62,37 @@ export class Connection {
   readonly sdk: SdkTransport;
   // In order of arrival: a cancellation means the oldest request of its id.
   private readonly inFlight = new Set<InFlight>();
-  private readonly line: Reply;
-  private openBatches = 0;
+  private readonly lines: Outlet;
   private protocolVersion: string | undefined;
-  /** What came while `prepare` was awaited. */
-  private held: (Single | JsonRpcBatch)[] | undefined;
-  private isPrepared: boolean;
+  private readonly gate: HoldUntil<Arrival>;
   private onIdle: (() => void) | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
     this.sdk = new SdkTransport(options.connectSdk, options.write);
-    this.line = lineReply(options.write);
-    this.isPrepared = options.prepare === undefined;
+    this.lines = lineOutlet(options.write);
+    this.protocolVersion = options.protocolVersion;
+    this.gate = new HoldUntil(
+      options.prepare,
+      (arrival) => this.take(arrival),
+      () => this.tellIdle(),
+    );
   }
 
   /** Handles one line of the client's; never throws. */
   receive(line: Line): void {
-    const incoming = 'text' in line ? parseLine(line.text) : oversized(line.oversizedBytes);
-    if (this.isPrepared || this.isFirst(incoming)) this.take(incoming);
-    else this.hold(incoming);
+    const incoming =
+      'text' in line
+        ? parseLine(line.text)
+        : invalid(`a line of ${line.oversizedBytes} bytes; at most 10 MB are read`);
+    this.accept({ incoming, outlet: this.lines });
+  }
+
+  /** Handles what came at once; never throws. */
+  accept(arrival: Arrival): void {
+    const { incoming } = arrival;
+    const isFirst = incoming.kind === 'request' && incoming.method === 'initialize';
+    if (isFirst && !this.gate.isHolding) this.take(arrival);
+    else this.gate.pass(arrival);
   }
 
   /** Resolves when every request taken in has been answered or cancelled. */
@@ -79,68 +101,59 @@ export class Connection {
     return new Promise((resolve) => (this.onIdle = resolve));
   }
 
-  private isFirst(incoming: Single | JsonRpcBatch): boolean {
-    return !this.held && incoming.kind === 'request' && incoming.method === 'initialize';
+  private take({ incoming, outlet, circumstances }: Arrival): void {
+    if (incoming.kind === 'batch') this.batch(incoming.members, outlet, circumstances);
+    else this.handle(incoming, outlet.single, circumstances);
   }
 
-  private hold(incoming: Single | JsonRpcBatch): void {
-    if (this.held) {
-      this.held.push(incoming);
-      return;
-    }
-    this.held = [incoming];
-    void this.options.prepare!().finally(() => {
-      const held = this.held ?? [];
-      this.held = undefined;
-      this.isPrepared = true;
-      for (const one of held) this.take(one);
-      this.tellIdle();
-    });
-  }
-
-  private take(incoming: Single | JsonRpcBatch): void {
-    if (incoming.kind === 'batch') this.batch(incoming.members);
-    else this.handle(incoming, this.line);
-  }
-
-  private batch(members: readonly unknown[]): void {
-    const { write } = this.options;
+  private batch(members: readonly unknown[], outlet: Outlet, circumstances?: Circumstances): void {
     const refusal = refuseBatch(members.length, this.protocolVersion);
     if (refusal !== undefined) {
-      this.handle(invalid(refusal), this.line);
+      this.handle(invalid(refusal), outlet.single, circumstances);
       return;
     }
-    this.openBatches++;
-    const reply = batchReply(members.length, write, () => this.openBatches--);
-    for (const member of members) this.handle(parseMember(member), reply, true);
+    const reply = outlet.batch(members.length);
+    for (const member of members) this.handle(parseMember(member), reply, circumstances, true);
   }
 
-  private handle(message: Single, reply: Reply, inBatch = false): void {
+  private handle(
+    message: Single,
+    reply: Reply,
+    circumstances?: Circumstances,
+    inBatch = false,
+  ): void {
     switch (message.kind) {
       case 'request':
-        this.request(message, reply, inBatch);
+        this.request(message, reply, circumstances, inBatch);
         break;
       case 'notification':
-        this.notification(message);
+        this.notification(message, circumstances);
         reply.nothing();
         break;
       case 'response':
-        this.options.tap.ignored();
+        this.options.tap.ignored(circumstances);
         reply.nothing();
         break;
-      case 'invalid':
-        this.options.tap.refused(message.code, message.reason, message.id);
-        reply.send(errorText(message.id, { code: message.code, message: message.reason }));
+      case 'invalid': {
+        const { id, code, reason } = message;
+        this.options.tap.refused(code, reason, id, circumstances);
+        reply.send(errorText(id, { code, message: reason }), true);
+      }
     }
   }
 
-  private request(request: JsonRpcRequest, reply: Reply, inBatch: boolean): void {
+  private request(
+    request: JsonRpcRequest,
+    reply: Reply,
+    circumstances: Circumstances | undefined,
+    inBatch: boolean,
+  ): void {
     const { id, method, params } = request;
     if (inBatch && method === 'initialize') {
-      this.handle(invalid('initialize must not be part of a batch', id), reply);
+      this.handle(invalid('initialize must not be part of a batch', id), reply, circumstances);
       return;
     }
-    const open = this.options.tap.request(id, method, params);
+    const open = this.options.tap.request(id, method, params, circumstances);
     const error = this.options.check(method, params);
     if (error) {
       this.answer(request, open, reply, { error });
@@ -177,8 +190,11 @@ export class Connection {
     });
   }
 
-  private notification({ method, params }: JsonRpcNotification): void {
-    const open = this.options.tap.notification(method, params);
+  private notification(
+    { method, params }: JsonRpcNotification,
+    circumstances: Circumstances | undefined,
+  ): void {
+    const open = this.options.tap.notification(method, params, circumstances);
     if (method === 'notifications/cancelled') this.cancel(params);
     else this.sdk.notify(method, params, (given) => this.within(open, given));
     this.options.tap.handled(open);
@@ -207,11 +223,11 @@ export class Connection {
   private answer(request: JsonRpcRequest, open: OpenOperation, reply: Reply, answer: Answer): void {
     if (request.method === 'initialize') this.learnSession(request, answer);
     this.options.tap.answered(open, answer);
-    reply.send(answerText(request.id, answer));
+    reply.send(answerText(request.id, answer), false);
   }
 
   private isIdle(): boolean {
-    return this.inFlight.size === 0 && this.openBatches === 0 && !this.held;
+    return this.inFlight.size === 0 && !this.gate.isHolding;
   }
 
   private tellIdle(): void {
@@ -231,8 +247,4 @@ export class Connection {
     this.options.tap.describeSession(known);
     this.options.onInitialized?.(known);
   }
-}
-
-function oversized(bytes: number): Single {
-  return invalid(`a line of ${bytes} bytes; at most 10 MB are read`);
 }

@@ -178,3 +178,80 @@ test('a caller’s trace is gone on with, under a span of our own', () => {
     { ...own, spanId: '0000000000000002', sampled: false },
   ]);
 });
+
+describe('the context of what carried a message', () => {
+  const traceparent = `00-${TRACE}-${SPAN}-01`;
+  const CARRIER = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
+  const ambient = { ...CARRIER, sampled: true, traceState: 'http=1', baggage: 'from=header' };
+  const own = { traceId: TRACE, parentSpanId: SPAN };
+  const carriers = { traceId: CARRIER.traceId, parentSpanId: CARRIER.spanId, traceState: 'http=1' };
+  const root = { traceId: '0'.repeat(31) + '1', parentSpanId: undefined };
+  const link = { ...CARRIER, sampled: true, traceState: 'http=1' };
+
+  type Row = [string, object | undefined, object | undefined, string | undefined, object];
+  test.each<Row>([
+    ['neither', undefined, undefined, undefined, { ...root, link: undefined }],
+    ['alone it is the parent', undefined, ambient, 'from=header', { ...carriers, link: undefined }],
+    ['the message names one: a link', { traceparent }, ambient, undefined, { ...own, link }],
+    [
+      'each with its baggage',
+      { traceparent, baggage: 'from=meta' },
+      ambient,
+      'from=meta',
+      { ...own, link },
+    ],
+    ['baggage alone in the message', { baggage: 'from=meta' }, ambient, 'from=meta', carriers],
+    ['a malformed one in the message', { traceparent: 'x' }, ambient, 'from=header', carriers],
+    [
+      'both the same',
+      { traceparent },
+      { traceId: TRACE, spanId: SPAN },
+      undefined,
+      { ...own, link: undefined },
+    ],
+    ['baggage alone', undefined, { baggage: 'k=v' }, 'k=v', { ...root, link: undefined }],
+    [
+      'baggage alone, beside a parent',
+      { traceparent },
+      { baggage: 'k=v' },
+      undefined,
+      { ...own, link: undefined },
+    ],
+    [
+      'not sampled',
+      { traceparent },
+      { ...CARRIER, sampled: false },
+      undefined,
+      { ...own, link: { ...CARRIER, sampled: false } },
+    ],
+  ])('%s', (_, _meta, context, baggage, expected) => {
+    const { tap, operations } = recordingTap();
+    const open = tap.request(1, 'ping', { _meta }, { ambient: context });
+    expect(open.baggage).toBe(baggage);
+    tap.answered(open, { result: {} });
+    expect(operations).toMatchObject([expected]);
+  });
+
+  test('decides over sampling where it is the parent alone', () => {
+    const sampler = (_: string, parentSampled?: boolean) => parentSampled ?? true;
+    const { tap, operations } = recordingTap({ sampler });
+    const circumstances = { ambient: { ...ambient, sampled: false } };
+    tap.answered(tap.request(1, 'ping', undefined, circumstances), { result: {} });
+    tap.answered(tap.request(1, 'ping', { _meta: { traceparent } }, circumstances), { result: {} });
+    expect(operations).toMatchObject([{ sampled: false }, { sampled: true }]);
+  });
+
+  test('is that of notifications and of refused lines, too', () => {
+    const { tap, operations } = recordingTap();
+    tap.handled(tap.notification('notifications/initialized', undefined, { ambient }));
+    tap.refused(-32700, 'no JSON', undefined, { ambient });
+    expect(operations).toMatchObject([carriers, carriers]);
+  });
+
+  test('stands behind the operation in whose course a message was sent', () => {
+    const { tap, operations } = recordingTap();
+    const parent = { traceId: TRACE, spanId: SPAN };
+    tap.answered(tap.request(1, 'ping', undefined, { parent, ambient }), { result: {} });
+    expect(operations).toMatchObject([{ ...own, link: undefined }]);
+  });
+});

@@ -106,3 +106,15 @@ test.each([
   const meta = { traceparent: PARENT, baggage: 'a=1' };
   expect(extractTraceContext(meta, propagators)).toEqual(expected);
 });
+
+test('headers are read as `_meta` is', () => {
+  const headers = {
+    host: 'localhost',
+    traceparent: PARENT,
+    tracestate: 'a=1, b=2',
+    baggage: 'k=v',
+  };
+  expect(extract(headers)).toEqual({ ...CONTEXT, traceState: 'a=1,b=2', baggage: 'k=v' });
+  // Sent twice: Node joins them.
+  expect(extract({ ...headers, traceparent: `${PARENT}, ${PARENT}` })).toEqual({ baggage: 'k=v' });
+});

@@ -32,6 +32,7 @@ test('what few operations have stays with its own', () => {
     { scalarArguments: {} },
     { prompt: '' },
     { resource: 'file:///a', cutOff: true },
+    { link: SORTS.linked.link },
   ];
   const ops = rare.flatMap((changes) => [operation(), operation(changes)]);
   const found = crossed(ops);

@@ -40,6 +40,20 @@ export const OBSERVED_SESSION: Session = {
   serverVersion: '2026.10.19',
 };
 
+/** Of a client over HTTP. */
+export const HTTP_SESSION: Session = {
+  ...SESSION,
+  transport: 'tcp',
+  httpVersion: '1.1',
+  clientAddress: '127.0.0.1',
+  clientPort: 50_123,
+  serverAddress: '::1',
+  serverPort: 8100,
+};
+
+/** One request over HTTP that belongs to no session. */
+export const NO_SESSION: Session = { ...HTTP_SESSION, id: undefined };
+
 const rpc = (code: number, message = 'no') => ({ rpcError: { code, message } });
 const noTool = { tool: undefined, toolKnown: false };
 
@@ -108,4 +122,14 @@ export const SORTS = {
   }),
   prompt: operation({ ...noTool, method: 'prompts/get', prompt: 'greet' }),
   resource: operation({ ...noTool, method: 'resources/read', resource: 'file:///a%20b' }),
+  overHttp: operation({ session: HTTP_SESSION }),
+  oneShot: operation({ session: NO_SESSION }),
+  linked: operation({
+    session: HTTP_SESSION,
+    link: {
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      spanId: '00f067aa0ba902b7',
+      sampled: true,
+    },
+  }),
 } satisfies Record<string, Operation>;

@@ -126,11 +126,34 @@ describe('semconv: the rules of the MCP convention, on every sort of operation',
     expect(keys.filter((key) => key.startsWith('gen_ai.tool.call'))).toEqual([]);
   });
 
-  test('before initialize no version is known, over HTTP the transport is tcp', () => {
-    const session = { id: 's', transport: 'tcp' } as const;
+  const network = (op: Operation) =>
+    Object.entries(attributesOf(op, 'semconv')).filter(([key]) =>
+      /^(network|client|server)\./.test(key),
+    );
+
+  test('before initialize no version is known', () => {
+    const session = { id: 's', transport: 'pipe' } as const;
     const attributes = attributesOf(operation({ session }), 'semconv');
-    expect(attributes['network.transport']).toBe('tcp');
+    expect(attributes['mcp.session.id']).toBe('s');
     expect(attributes).not.toHaveProperty('mcp.protocol.version');
+  });
+
+  test('over HTTP: the protocol and both ends', () => {
+    expect(network(SORTS.overHttp)).toEqual([
+      ['network.transport', 'tcp'],
+      ['network.protocol.name', 'http'],
+      ['network.protocol.version', '1.1'],
+      ['client.address', '127.0.0.1'],
+      ['client.port', 50_123],
+      ['server.address', '::1'],
+      ['server.port', 8100],
+    ]);
+  });
+
+  test('on stdio, and where a transport of another’s is observed: what carries the messages alone', () => {
+    expect(network(SORTS.call)).toEqual([['network.transport', 'pipe']]);
+    const session = { id: 's', transport: 'tcp' } as const;
+    expect(network(operation({ session }))).toEqual([['network.transport', 'tcp']]);
   });
 
   test('names that a peer chose stay short', () => {
@@ -240,6 +263,14 @@ describe('openinference', () => {
   });
 });
 
+test.each(VOCABULARIES)('%s: a request that belongs to no session has no session id', (name) => {
+  const KEYS = ['mcp.session_id', 'mcp.session.id', 'session.id'];
+  const idsOf = (op: Operation) =>
+    KEYS.map((key) => attributesOf(op, name)[key]).filter((id) => id !== undefined);
+  expect(idsOf(SORTS.overHttp)).toEqual(['session-1']);
+  expect(idsOf(SORTS.oneShot)).toEqual([]);
+});
+
 describe('limits', () => {
   test('valueLength cuts every string, messages too', () => {
     const span = spanOf(SORTS.toolError, { limits: { valueLength: 5, count: 128 } });
@@ -302,6 +333,18 @@ test('the official serializer writes what the span says', () => {
   });
   expect(span!.end - span!.start).toBe(1_234_500_000n);
   expect(span!.events[0]).toMatchObject({ name: 'exception', time: span!.end });
+});
+
+test('a span is linked to that of what carried the message', () => {
+  expect(spanOf(SORTS.call).links).toEqual([]);
+  const op = operation({ link: { ...SORTS.linked.link!, traceState: 'a=1' } });
+  const bytes = officialSerializers().ProtobufTraceSerializer.serializeRequest([spanOf(op)]);
+  const [span] = flatten('traces', decodeRequest('traces', bytes)).spans;
+  const { traceId, spanId } = SORTS.linked.link!;
+  expect(span!.links).toEqual([{ traceId, spanId, attributes: {} }]);
+  const [link] = spanOf(op).links;
+  expect(link!.context.traceState?.serialize()).toBe('a=1');
+  expect(link!.context).toMatchObject({ isRemote: true, traceFlags: 1 });
 });
 
 test('a root span has no parent, and one that is not sampled says so', () => {

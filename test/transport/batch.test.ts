@@ -1,4 +1,4 @@
-import { batchReply } from '../../src/transport/batch';
+import { lineOutlet } from '../../src/transport/reply';
 import { cancellation, Conversation, error, notification, request, result } from './conversation';
 
 const REVISION = '2025-03-26';
@@ -120,15 +120,15 @@ test('of 10,000 members each is answered', async () => {
   expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 10_000 }, (_, id) => id));
 });
 
-test('batchReply says that it is done once, after the line is written', () => {
-  const log: string[] = [];
-  const reply = batchReply(
-    2,
-    (line) => log.push(line),
-    () => log.push('done'),
-  );
-  reply.nothing();
-  expect(log).toEqual([]);
-  reply.send('{"a":1}');
-  expect(log).toEqual(['[{"a":1}]', 'done']);
+test('a batch that asks for no answer gets none; one that does, one line, with the last answer', () => {
+  const lines: string[] = [];
+  const { batch } = lineOutlet((line) => lines.push(line));
+  const silent = batch(2);
+  silent.nothing();
+  silent.nothing();
+  const asked = batch(2);
+  asked.nothing();
+  expect(lines).toEqual([]);
+  asked.send('{"a":1}', false);
+  expect(lines).toEqual(['[{"a":1}]']);
 });

@@ -2,6 +2,7 @@ import type { AttributeLimits, FaultSettings, Settings } from '../settings';
 import { resolveBatch, resolveMetricExport } from './batches';
 import type { Resolving } from './context';
 import type { Endpoint } from './endpoint';
+import { resolveHttp } from './http';
 import { resolveIdentity } from './identity';
 import { resolvePropagators } from './propagators';
 import { resolveSignals, type ResolvedSignals } from './signals';
@@ -18,6 +19,7 @@ export function resolve(
 ): { readonly settings: Settings; readonly endpoints: ResolvedSignals['endpoints'] } {
   const { values } = resolving;
   const { signals, endpoints } = resolveSignals(resolving);
+  const http = resolveHttp(resolving);
   const resourceAttributes = values.resourceAttributes ?? {};
   const settings: Settings = {
     ...resolveIdentity(values, resourceAttributes, {
@@ -35,6 +37,7 @@ export function resolve(
     logFormat: values.logFormat,
     diagLevel: values.diagLevel,
     fault: values.fault ?? NO_FAULT,
+    ...(http && { http }),
     propagators: resolvePropagators(resolving),
     sampler: { name: values.sampler, ratio: values.samplerArg },
     spanBatch: resolveBatch('span', resolving),

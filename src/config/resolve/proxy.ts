@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isLoopback } from '../loopback';
 import { placeOf } from '../place';
 import type { Source } from '../source';
 import type { Resolving } from './context';
@@ -37,9 +38,6 @@ export function isExempt(url: URL, entries: readonly string[]): boolean {
     return host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`));
   });
 }
-
-const isLoopback = (host: string): boolean =>
-  /(^|\.)localhost$/.test(host) || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 function isWithin(host: string, network: string): boolean {
   const [address = '', prefix = ''] = network.split('/');

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { settingMeta, type SettingMeta } from '../setting';
 import { behaviour } from './behaviour';
 import { destinations } from './destinations';
+import { http } from './http';
 import { observe } from './observe';
 import { otlp } from './otlp';
 import { proxy } from './proxy';
@@ -13,6 +14,7 @@ export const schema = z.object({
   ...service,
   ...destinations,
   ...behaviour,
+  ...http,
   ...observe,
   ...otlp,
   ...proxy,
@@ -30,6 +32,7 @@ export const GROUPS: readonly { readonly title: string; readonly keys: readonly 
   { title: 'Service', keys: keysOf(service) },
   { title: 'Destinations', keys: keysOf(destinations) },
   { title: 'Content and logging', keys: keysOf(behaviour) },
+  { title: 'HTTP', keys: keysOf(http) },
   { title: 'Observed servers', keys: keysOf(observe) },
   { title: 'OTLP', keys: keysOf(otlp) },
   { title: 'Proxy', keys: keysOf(proxy) },

@@ -1,5 +1,5 @@
 import { createTraceState, SpanKind, TraceFlags } from '@opentelemetry/api';
-import type { Operation } from '../../tap/operation';
+import type { Link, Operation } from '../../tap/operation';
 import type { AttributeMap } from '../attributes';
 import { exceptionEvent, spanStatus } from '../spans';
 import { addHrTime, toHrTime } from '../time';
@@ -21,6 +21,7 @@ const END_TIME = (8 << 3) | 1;
 const DROPPED_ATTRIBUTES = (10 << 3) | 0;
 const EVENT = (11 << 3) | 2;
 const DROPPED_EVENTS = (12 << 3) | 0;
+const LINK = (13 << 3) | 2;
 const DROPPED_LINKS = (14 << 3) | 0;
 const STATUS = (15 << 3) | 2;
 const FLAGS = (16 << 3) | 5;
@@ -30,9 +31,16 @@ const EVENT_FIELD = {
   attribute: (3 << 3) | 2,
   droppedAttributes: (4 << 3) | 0,
 };
+const LINK_FIELD = {
+  traceId: (1 << 3) | 2,
+  spanId: (2 << 3) | 2,
+  traceState: (3 << 3) | 2,
+  droppedAttributes: (5 << 3) | 0,
+  flags: (6 << 3) | 5,
+};
 const STATUS_FIELD = { message: (2 << 3) | 2, code: (3 << 3) | 0 };
 
-/** Span.flags: whether the parent is another process's is known, and is so. */
+/** Span.flags, Link.flags: whether that context is another process's is known, and is so. */
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 
@@ -52,10 +60,7 @@ export function createSpanEncoder(
     const span = writer.begin(SPAN);
     writer.id(TRACE_ID, op.traceId);
     writer.id(SPAN_ID, op.spanId);
-    if (op.traceState !== undefined) {
-      const state = createTraceState(op.traceState).serialize();
-      if (state !== '') writer.string(TRACE_STATE, state);
-    }
+    writeTraceState(writer, TRACE_STATE, op);
     if (op.parentSpanId !== undefined) writer.id(PARENT_SPAN_ID, op.parentSpanId);
     writer.string(NAME, spanName(op));
     // OTLP's numbers are OpenTelemetry's API's plus one.
@@ -78,6 +83,7 @@ export function createSpanEncoder(
       writer.end(event, 1);
     }
     writer.uint(DROPPED_EVENTS, 0);
+    if (op.link) writeLink(writer, op.link);
     writer.uint(DROPPED_LINKS, 0);
     const { code, message } = spanStatus(op, limits);
     const status = writer.begin(STATUS, 1);
@@ -85,8 +91,26 @@ export function createSpanEncoder(
     writer.uint(STATUS_FIELD.code, code);
     writer.end(status, 1);
     const remote = op.parentSpanId === undefined ? 0 : IS_REMOTE;
-    const sampled = op.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-    writer.fixed32(FLAGS, HAS_IS_REMOTE | remote | sampled);
+    writer.fixed32(FLAGS, HAS_IS_REMOTE | remote | traceFlags(op));
     writer.end(span);
   };
 }
+
+function writeLink(writer: OtlpWriter, linked: Link): void {
+  const link = writer.begin(LINK, 1);
+  writer.id(LINK_FIELD.traceId, linked.traceId);
+  writer.id(LINK_FIELD.spanId, linked.spanId);
+  writeTraceState(writer, LINK_FIELD.traceState, linked);
+  writer.uint(LINK_FIELD.droppedAttributes, 0);
+  writer.fixed32(LINK_FIELD.flags, HAS_IS_REMOTE | IS_REMOTE | traceFlags(linked));
+  writer.end(link, 1);
+}
+
+function writeTraceState(writer: OtlpWriter, tag: number, { traceState }: Operation | Link): void {
+  if (traceState === undefined) return;
+  const state = createTraceState(traceState).serialize();
+  if (state !== '') writer.string(tag, state);
+}
+
+const traceFlags = ({ sampled }: Operation | Link): number =>
+  sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;

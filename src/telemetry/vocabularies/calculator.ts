@@ -73,8 +73,8 @@ export const calculator: Vocabulary = {
     {
       key: 'mcp.session_id',
       type: 'string',
-      meaning: 'the connection',
-      when: 'always',
+      meaning: 'the session: on stdio the connection',
+      when: 'always on stdio; over HTTP within a session',
       value: (session) => session.id,
     },
     {

@@ -70,8 +70,8 @@ export const openinference: Vocabulary = {
     {
       key: 'session.id',
       type: 'string',
-      meaning: "the connection; feeds Phoenix's Sessions tab",
-      when: 'always',
+      meaning: "the session; feeds Phoenix's Sessions tab",
+      when: 'always on stdio; over HTTP within a session',
       value: (session) => session.id,
     },
     {

@@ -32,17 +32,29 @@ const number = fc.oneof(
 const time = fc.double({ min: 0, max: 8e12, noNaN: true });
 const code = fc.integer({ min: -40_000, max: 40_000 });
 
+const traceState = fc.oneof(fc.constantFrom('a=1', 'a=1,b=2', ' '), text);
+
+const link = fc.record(
+  { traceId: hex(32), spanId: hex(16), sampled: fc.boolean(), traceState },
+  { ...PLAIN, requiredKeys: ['traceId', 'spanId', 'sampled'] },
+);
+
 const session: fc.Arbitrary<Session> = fc.record(
   {
     id: text,
     transport: fc.constantFrom('pipe', 'tcp'),
+    httpVersion: text,
+    clientAddress: text,
+    clientPort: fc.integer({ min: 0, max: 0xffff }),
+    serverAddress: text,
+    serverPort: fc.integer({ min: 0, max: 0xffff }),
     protocolVersion: text,
     clientName: text,
     clientVersion: text,
     serverName: text,
     serverVersion: text,
   },
-  { ...PLAIN, requiredKeys: ['id', 'transport'] },
+  { ...PLAIN, requiredKeys: ['transport'] },
 );
 
 /** Of arguments the tap keeps one form: numbers of our own tools, scalars of others'. */
@@ -61,7 +73,8 @@ const operation = fc.record(
     traceId: hex(32),
     spanId: hex(16),
     parentSpanId: hex(16),
-    traceState: fc.oneof(fc.constantFrom('a=1', 'a=1,b=2', ' '), text),
+    traceState,
+    link,
     sampled: fc.boolean(),
     startTime: time,
     duration: fc.double({ min: 0, max: 1e9, noNaN: true }),

@@ -90,6 +90,11 @@ const LIMITS: AttributeLimits[] = [
   { valueLength: 3, count: 128 },
   { valueLength: 0, count: 0 },
 ];
+const LINK = {
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  spanId: '53995c3f42cd8ad8',
+  sampled: true,
+};
 const PARENT = { parentSpanId: '00f067aa0ba902b7', traceState: 'a=1,b=2' };
 
 test.each(SUBSETS.map((names) => [names.join(' '), names] as const))(
@@ -106,6 +111,11 @@ const sixteen = Object.fromEntries(
 test.each<[string, Parameters<typeof operation>[0]]>([
   ['a parent', PARENT],
   ['a trace state that is none', { ...PARENT, traceState: '=,=' }],
+  ['a link', { ...PARENT, link: LINK }],
+  ['a link that is not sampled', { link: { ...LINK, sampled: false } }],
+  ['a link with a trace state', { link: { ...LINK, traceState: 'a=1,b=2' } }],
+  ['a link with a long one', { link: { ...LINK, traceState: `a=${'x'.repeat(256)}` } }],
+  ['a link with one that is none', { link: { ...LINK, traceState: '=,=' } }],
   ['not sampled', { sampled: false }],
   ['empty texts', { argumentsText: '', resultText: '', requestId: '' }],
   ['lone surrogates', { argumentsText: 'a\ud800', resultText: '\udc00b', requestId: '\ud83d' }],

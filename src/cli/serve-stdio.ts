@@ -1,10 +1,10 @@
-import { constants } from 'node:os';
+import { randomUUID } from 'node:crypto';
 import type { LoadedSettings } from '../config';
 import { Stderr } from '../telemetry/stderr';
 import { StdioTransport } from '../transport/stdio';
 import { assemble } from './assemble';
 import { surviveFaults } from './faults';
-import { onEndSignals } from './signals';
+import { onEnd } from './signals';
 import { reserveStdout } from './stdout';
 
 /** A reader of stdout that takes nothing for so long is given up. */
@@ -20,7 +20,7 @@ const HINT =
  *
  * @returns the exit code
  */
-export async function serve(loaded: LoadedSettings): Promise<number> {
+export async function serveStdio(loaded: LoadedSettings): Promise<number> {
   const { stdin } = process;
   const transport = new StdioTransport({
     stdin,
@@ -28,8 +28,12 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
     stallMillis: STALL_MILLIS,
   });
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
-  const { connection, telemetry, end } = assemble(loaded, stderr, transport.write);
-  onSignals(() => transport.stop());
+  const { telemetry, connect, end } = assemble(loaded, stderr);
+  const { connection, ...client } = connect({
+    session: { id: randomUUID(), transport: 'pipe' },
+    write: transport.write,
+  });
+  onEnd(() => transport.stop());
   surviveFaults((message) => telemetry.log('error', message));
   transport.listen((line) => connection.receive(line));
 
@@ -41,16 +45,7 @@ export async function serve(loaded: LoadedSettings): Promise<number> {
     const unread = await transport.finish();
     if (unread > 0) telemetry.log('warn', 'stdout was not read: the last answers are given up');
   }
+  client.end();
   await end();
   return 0;
-}
-
-/** The first signal ends the session in order, the second at once. */
-function onSignals(stop: () => void): void {
-  let seen = false;
-  onEndSignals((name) => {
-    if (seen) process.exit(128 + constants.signals[name]);
-    seen = true;
-    stop();
-  });
 }

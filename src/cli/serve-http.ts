@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import type { HttpSettings, LoadedSettings } from '../config';
+import { SERVER_NAME } from '../server/identity';
+import { PROTOCOL_VERSIONS } from '../server/protocol-versions';
+import { extractTraceContext } from '../tap/trace-context';
+import { Stderr } from '../telemetry/stderr';
+import { VERSION } from '../version';
+import { assemble } from './assemble';
+import { faultText, surviveFaults } from './faults';
+import { onEnd } from './signals';
+import { reserveStdout } from './stdout';
+import { UsageError } from './usage-error';
+
+/**
+ * Serves MCP over HTTP until a signal comes; what was asked by then is answered, and its telemetry
+ * sent.
+ *
+ * @returns the exit code
+ * @throws {UsageError} the address is not to be had
+ */
+export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Promise<number> {
+  reserveStdout();
+  const { HttpDoor } = await import('../http');
+  const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
+  const { telemetry, prepare, connect, end } = assemble(loaded, stderr);
+  surviveFaults((message) => telemetry.log('error', message));
+  await prepare();
+
+  const door: import('../http').HttpDoor = new HttpDoor({
+    settings: http,
+    connect,
+    protocolVersions: PROTOCOL_VERSIONS,
+    extract: (headers) => extractTraceContext(headers, loaded.settings.propagators),
+    reports: {
+      health: () => ({
+        status: 'ok',
+        name: SERVER_NAME,
+        version: VERSION,
+        uptime_seconds: Math.round(process.uptime()),
+        sessions: door.sessionCount,
+      }),
+      metrics: () => undefined,
+    },
+    onRefused(refusal, request) {
+      const { status, message } = refusal;
+      const what = request ? `${request.method} ${request.url?.slice(0, 80)}` : 'a connection';
+      telemetry.log('warn', `${what} refused with ${status}: ${message}`);
+    },
+    onFault: (error) => telemetry.log('error', faultText(error)),
+  });
+  const address = await listen(() => door.listen(), http);
+  telemetry.log('info', `listening on ${urlOf(address, http)}`);
+
+  await new Promise<void>((resolve) => onEnd(resolve));
+  await door.end();
+  await end();
+  return 0;
+}
+
+/** What to do where an address is not to be had, by the system's word for it. */
+const REMEDIES: Readonly<Record<string, (http: HttpSettings) => string>> = {
+  EADDRINUSE: ({ port, host }) =>
+    `--port: ${port} on ${host} is taken; give another, or 0 for any free one`,
+  EACCES: ({ port }) => `--port: ${port} may not be listened at; ports from 1024 on may`,
+  EADDRNOTAVAIL: ({ host }) => `--host: ${host} is no address of this machine`,
+  ENOTFOUND: ({ host }) => `--host: there is no ${host}`,
+};
+
+async function listen(start: () => Promise<AddressInfo>, http: HttpSettings): Promise<AddressInfo> {
+  try {
+    return await start();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!Object.hasOwn(REMEDIES, code)) throw error;
+    throw new UsageError(REMEDIES[code]!(http));
+  }
+}
+
+function urlOf({ address, family, port }: AddressInfo, { path }: HttpSettings): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}${path}`;
+}

@@ -1,0 +1,120 @@
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
+import { Refusal, type RefusalReason } from './refusal';
+
+/** How long clients may take (slowloris): milliseconds. */
+export interface Patience {
+  /** For a request's line and headers, and before the first of them. */
+  readonly headers: number;
+  /** For a whole request. */
+  readonly request: number;
+  /** Between two requests: longer than the 60 s for which proxies keep a connection. */
+  readonly idle: number;
+  /** How often that is looked at. */
+  readonly check: number;
+}
+
+const PATIENCE: Patience = { headers: 10_000, request: 30_000, idle: 65_000, check: 1_000 };
+
+/** A request that crosses our end on its way is answered: so long connections are kept after it. */
+const LINGER_MILLIS = 50;
+
+export interface HttpServerOptions {
+  readonly handle: RequestListener;
+  /** What came was no request, or did not come in time. */
+  readonly onRefused: (refusal: Refusal) => void;
+  readonly patience?: Patience;
+}
+
+/** Node's HTTP server, with bounds on what clients may take of time, and an end in order. */
+export class HttpServer {
+  private readonly server: Server;
+  private answering = 0;
+  private isEnding = false;
+  private onIdle: () => void = () => undefined;
+
+  constructor({ handle, onRefused, patience = PATIENCE }: HttpServerOptions) {
+    this.server = createServer(
+      {
+        headersTimeout: patience.headers,
+        requestTimeout: patience.request,
+        keepAliveTimeout: patience.idle,
+        connectionsCheckingInterval: patience.check,
+        noDelay: true,
+      },
+      (request, response) => {
+        this.answering++;
+        // The last on this connection.
+        if (this.isEnding) response.setHeader('Connection', 'close');
+        response.on('close', () => {
+          this.answering--;
+          if (this.answering === 0) this.onIdle();
+        });
+        handle(request, response);
+      },
+    );
+    this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+      const refusal = refusalOf(error);
+      if (refusal) {
+        onRefused(refusal);
+        if (socket.writable) socket.write(rawResponse(refusal));
+      }
+      socket.destroy();
+    });
+  }
+
+  /**
+   * @returns where it listens
+   * @throws the system's error: EADDRINUSE and its kin
+   */
+  async listen(port: number, host: string): Promise<AddressInfo> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject);
+        resolve();
+      });
+    });
+    return this.server.address() as AddressInfo;
+  }
+
+  /**
+   * No new connections; resolves when what was asked is answered.
+   *
+   * @param endStreams ends the responses that would stay open
+   */
+  async end(endStreams: () => void): Promise<void> {
+    this.isEnding = true;
+    // Not http's own `close`, which cuts off connections whose request has not been read yet.
+    NetServer.prototype.close.call(this.server);
+    endStreams();
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MILLIS));
+    this.server.closeIdleConnections();
+    if (this.answering > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    this.server.closeAllConnections();
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['timeout', 'Request timeout: the request did not come in time'],
+  HPE_HEADER_OVERFLOW: ['headers_too_large', 'Request headers too large: at most 16 KB are read'],
+};
+
+/** @returns undefined where the client is gone */
+function refusalOf({ code = '', message }: NodeJS.ErrnoException): Refusal | undefined {
+  if (Object.hasOwn(REASONS, code)) return new Refusal(...REASONS[code]!);
+  if (!code.startsWith('HPE_')) return undefined;
+  return new Refusal('malformed_http', `Bad request: this is not HTTP (${message})`);
+}
+
+/** For where Node has no response to write to. */
+function rawResponse({ status, body }: Refusal): string {
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n');
+}
