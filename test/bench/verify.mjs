@@ -76,8 +76,8 @@ function* faults(variant, made, { spans, distinct, logs, points, sums }) {
   if (spans !== started) yield `${spans} of ${started} spans came`;
   const due = expected(variant, made);
   if (variant.spans === 'all' && spans !== due.spans)
-    yield `${spans} spans of ${due.spans} messages`;
-  if (logs !== due.logs) yield `${logs} log records of ${due.logs} requests`;
+    yield `${spans} spans of ${due.spans}`;
+  if (logs !== due.logs) yield `${logs} log records of ${due.logs}`;
   const counted = sums[variant.counter];
   if (counted !== made.requests) yield `${counted} requests counted of ${made.requests}`;
 }

@@ -2,9 +2,9 @@ import { expected, missing } from '../accounts.mjs';
 import { withHttp } from '../http-server.mjs';
 import { settled } from '../settled.mjs';
 
-const CALLS = { full: 8_000, quick: 400 };
+const CALLS = { full: 6_000, quick: 400 };
 /** V8 compiles what is hot until some thousand calls are over. */
-const WARM = { full: 4_000, quick: 100 };
+const WARM = { full: 3_000, quick: 100 };
 
 const CONNECTIONS = { full: [1, 64, 256], quick: [64] };
 /** How a table's row tells of what is measured; each connection has a session of its own, or none has. */
