@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gather, type Outlet } from '../transport/reply';
 import type { AnswerForm } from './accept';
 import { EVENT_HEADERS, eventText } from './events';
+import { respond } from './respond';
 
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
@@ -17,8 +18,7 @@ export function responseOutlet(
   settled: () => void,
 ): Outlet {
   const send = (status: number, headers: Record<string, string>, body?: string) => {
-    // The client may be gone: then nobody reads it.
-    if (!response.destroyed) response.writeHead(status, headers).end(body);
+    respond(response, status, headers, body);
     settled();
   };
   const sendEvents = (messages: readonly string[]) =>

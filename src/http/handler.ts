@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { corsHeaders, preflightHeaders } from './cors';
 import type { Guard } from './guard';
 import { Refusal, sendRefusal } from './refusal';
+import { respond } from './respond';
 
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -45,9 +46,8 @@ export function createHandler(options: HandlerOptions): RequestListener {
     const method = request.method ?? 'GET';
     const allowed = Object.keys(methods);
     if (method === 'OPTIONS') {
-      response.writeHead(204, { Allow: allowed.join(', '), ...preflightHeaders(request, allowed) });
-      response.end();
-      return;
+      const headers = { Allow: allowed.join(', '), ...preflightHeaders(request, allowed) };
+      return respond(response, 204, headers);
     }
     if (!isPublic) guards.token(request);
     const endpoint = methods[method];
@@ -67,7 +67,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
     }
     onFault(error);
     if (response.headersSent) response.destroy();
-    else response.writeHead(500).end();
+    else respond(response, 500);
   }
 }
 

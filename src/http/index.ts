@@ -2,13 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpSettings } from '../config/settings';
 import type { TraceContext } from '../tap/trace-context';
-import type { Connect } from './client';
+import type { Connect } from '../transport/client';
 import { createGuards } from './guard';
 import { createHandler, type Route } from './handler';
 import { McpEndpoint } from './mcp-endpoint';
 import type { Refusal } from './refusal';
+import { respond } from './respond';
 import { HttpServer } from './server';
 import { Sessions } from './sessions';
+
+const FRESH = { 'Cache-Control': 'no-store' };
+const TEXT = { 'Content-Type': 'text/plain' };
+const PROMETHEUS_TEXT = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
 
 /** What is told to people and machines beside MCP, of the whole process. */
 export interface Reports {
@@ -74,11 +79,16 @@ export class HttpDoor {
     const { settings, reports } = this.options;
     const { mcp } = this;
     const health = (_request: IncomingMessage, response: ServerResponse) =>
-      sendText(response, 200, 'application/json', JSON.stringify(reports.health()));
+      respond(
+        response,
+        200,
+        { ...FRESH, 'Content-Type': 'application/json' },
+        JSON.stringify(reports.health()),
+      );
     const metrics = (_request: IncomingMessage, response: ServerResponse) => {
       const text = reports.metrics();
-      if (text === undefined) sendText(response, 404, 'text/plain', 'telemetry is off\n');
-      else sendText(response, 200, 'text/plain; version=0.0.4; charset=utf-8', text);
+      if (text === undefined) respond(response, 404, TEXT, 'telemetry is off\n');
+      else respond(response, 200, { ...FRESH, ...PROMETHEUS_TEXT }, text);
     };
     return {
       '/health': { methods: { GET: health, HEAD: health }, isPublic: true },
@@ -92,8 +102,4 @@ export class HttpDoor {
       },
     };
   }
-}
-
-function sendText(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text);
 }

@@ -4,10 +4,11 @@ import type { TraceContext } from '../tap/trace-context';
 import { responseOutlet } from './answer';
 import { answerForm } from './accept';
 import { checkMediaType, readBody } from './body';
-import type { Client, Connect } from './client';
+import type { Client, Connect } from '../transport/client';
 import { EventStream } from './events';
 import { Peers, type Peer } from './peer';
 import { Refusal } from './refusal';
+import { respond } from './respond';
 import { Sessions, type HttpSession } from './sessions';
 import { Visitors } from './visitors';
 
@@ -63,7 +64,7 @@ export class McpEndpoint {
     const session = this.sessionOf(request);
     this.checkRevision(request);
     this.options.sessions.end(session);
-    response.writeHead(200).end();
+    respond(response, 200);
   }
 
   /** Nothing more is answered. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { ErrorCode } from '../json-rpc';
 import { errorText } from '../transport/reply';
+import { respond } from './respond';
 
 /**
  * Why a request over HTTP is not taken, and the status that says so. The reasons are a label of
@@ -58,8 +59,6 @@ export class Refusal extends Error {
 }
 
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-  if (response.headersSent || response.destroyed) return;
-  response
-    .writeHead(refusal.status, { ...refusal.headers, 'Content-Type': 'application/json' })
-    .end(refusal.body);
+  const { status, headers, body } = refusal;
+  respond(response, status, { ...headers, 'Content-Type': 'application/json' }, body);
 }

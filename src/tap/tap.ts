@@ -218,12 +218,20 @@ export class Tap {
     return sampled && this.options.captureContent;
   }
 
+  /** What is known by now; but it came on the connection on which it came. */
+  private sessionOf({ session: { clientAddress, clientPort } }: Operation): Session {
+    const { session } = this;
+    if (session.clientPort === clientPort && session.clientAddress === clientAddress)
+      return session;
+    return { ...session, clientAddress, clientPort };
+  }
+
   private finish(open: OpenOperation, verdict: Verdict, at?: Moment): void {
     const { operation } = open;
     operation.duration = at
       ? Math.max(0, at.monotonic - open.start.monotonic)
       : this.options.clock.since(open.start);
-    operation.session = this.session;
+    operation.session = this.sessionOf(operation);
     operation.outcome = verdict.outcome;
     if (verdict.rpcError) operation.rpcError = verdict.rpcError;
     if (verdict.toolError) operation.toolError = verdict.toolError;
