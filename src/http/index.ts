@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpSettings } from '../config/settings';
 import type { TraceContext } from '../tap/trace-context';
-import type { Connect } from './client';
+import type { Connect } from '../transport/client';
 import { createGuards } from './guard';
 import { createHandler, type Route } from './handler';
 import { McpEndpoint } from './mcp-endpoint';

@@ -4,7 +4,7 @@ import type { TraceContext } from '../tap/trace-context';
 import { responseOutlet } from './answer';
 import { answerForm, takesEvents } from './accept';
 import { checkMediaType, readBody } from './body';
-import type { Client, Connect } from './client';
+import type { Client, Connect } from '../transport/client';
 import { EventStream } from './events';
 import { Peers, type Peer } from './peer';
 import { Refusal } from './refusal';
