@@ -13,6 +13,7 @@ export type { Endpoint } from './resolve';
 export { redact, redactSettings, redactUrls, replaceUrlSecrets } from './redact';
 export { describeSource, type Source } from './source';
 export { OBSERVE_DEFAULTS } from './schema/observe';
+export type { Taker } from './setting';
 export { SIGNALS } from './settings';
 export type * from './settings';
 export { variableNames } from './variable-names';

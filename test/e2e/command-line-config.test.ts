@@ -269,6 +269,18 @@ describe('for a server that is observed', () => {
     expect(await contentOf(['--observe'])).toBe('off');
   });
 
+  test('how serve is to be reached is nothing to it', async () => {
+    const env = { TS_CALCULATOR_TRANSPORT: 'http', TS_CALCULATOR_HOST: '0.0.0.0' };
+    const args = ['--client', 'cursor', '--observe', '--', 'uvx', 'mcp-server-time'];
+    const { code, stdout } = await config(args, env, temp);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).mcpServers['mcp-server-time']).toEqual({
+      command: process.execPath,
+      args: [PROGRAM, 'observe', '--', 'uvx', 'mcp-server-time'],
+      env: {},
+    });
+  });
+
   test('the entry starts observe, with the server’s file where it lies', async () => {
     write('server.mjs', '');
     const args = [
