@@ -6,7 +6,7 @@ import type { Asked, Flags } from './asked';
 import { TAKERS } from './takers';
 
 const DESCRIPTION =
-  'An exact calculator for AI assistants, served over MCP on stdio, in which every request can be seen.';
+  'An exact calculator for AI assistants, served over MCP, in which every request can be seen.';
 
 const HELP = `
 Without a command it serves. All settings: ts-calculator serve --help
@@ -14,7 +14,8 @@ Examples:
   ts-calculator call add 0.1 0.2
   ts-calculator observe -- uvx mcp-server-time
   ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none
-  ts-calculator config --client claude-desktop --env-file .env`;
+  ts-calculator config --client claude-desktop --env-file .env
+  ts-calculator --transport http --port 8100`;
 
 const OBSERVE_USAGE = 'ts-calculator observe [options] -- <command> [args...]';
 
@@ -48,7 +49,9 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
   withSettings(program.command('serve', { isDefault: true }))
-    .description('serve MCP on stdin and stdout, or over HTTP (the default)')
+    .description(
+      'serve MCP on stdin and stdout or, with --transport http, over HTTP (the default command)',
+    )
     .allowExcessArguments()
     .action((given: Flags, command: Command) => {
       refuseUnknownCommand(program, command);
@@ -103,7 +106,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .addOption(
       new Option(
         '--client <name>',
-        `print instead what this client needs to start the server: ${CLIENT_NAMES.join(', ')}`,
+        `print instead what this client needs to start the server, or to reach it over HTTP: ${CLIENT_NAMES.join(', ')}`,
       )
         .argParser(readClient)
         .conflicts('json'),
