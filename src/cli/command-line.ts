@@ -6,16 +6,16 @@ import type { Asked, Flags } from './asked';
 import { TAKERS } from './takers';
 
 const DESCRIPTION =
-  'An exact calculator for AI assistants, served over MCP, in which every request can be seen.';
+  'An exact calculator for AI assistants, served over MCP on stdio or HTTP, in which every request can be seen.';
 
 const HELP = `
 Without a command it serves. All settings: ts-calculator serve --help
 Examples:
   ts-calculator call add 0.1 0.2
   ts-calculator observe -- uvx mcp-server-time
+  ts-calculator serve --transport http --port 8100
   ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none
-  ts-calculator config --client claude-desktop --env-file .env
-  ts-calculator --transport http --port 8100`;
+  ts-calculator config --client claude-desktop --env-file .env`;
 
 const OBSERVE_USAGE = 'ts-calculator observe [options] -- <command> [args...]';
 

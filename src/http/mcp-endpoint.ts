@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseLine, type JsonRpcBatch, type Single } from '../json-rpc';
 import type { TraceContext } from '../tap/trace-context';
 import { responseOutlet } from './answer';
-import { answerForm } from './accept';
+import { answerForm, takesEvents } from './accept';
 import { checkMediaType, readBody } from './body';
-import type { Client, Connect } from './client';
+import type { Client, Connect } from '../transport/client';
 import { EventStream } from './events';
 import { Peers, type Peer } from './peer';
 import { Refusal } from './refusal';
@@ -53,7 +53,7 @@ export class McpEndpoint {
   get(request: IncomingMessage, response: ServerResponse): void {
     const session = this.sessionOf(request);
     this.checkRevision(request);
-    if (answerForm(request.headers.accept) === undefined) throw notAcceptable('text/event-stream');
+    if (!takesEvents(request.headers.accept)) throw notAcceptable('text/event-stream');
     // A client that connects anew may know of the old connection's end before we do.
     session.stream?.end();
     session.stream = new EventStream(response, { 'Mcp-Session-Id': session.id });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from './client';
+import type { Client } from '../transport/client';
 import type { EventStream } from './events';
 import type { Peer } from './peer';
 import { Refusal } from './refusal';

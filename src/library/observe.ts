@@ -5,7 +5,7 @@ import { Observer } from '../observe/observer';
 import { SharedContext } from '../telemetry/shared-context';
 import { startPipeline } from '../telemetry/start-pipeline';
 import { Stderr } from '../telemetry/stderr';
-import type { TelemetryOptions } from '../telemetry/telemetry';
+import type { TelemetryOptions } from '../telemetry/telemetry-options';
 import { tapTransport } from './tap-transport';
 import type { ObservableServer, ObservableTransport } from './observable';
 import { TransportEyes, type Running } from './transport-eyes';
