@@ -35,6 +35,8 @@ export interface Parameters {
   readonly links: {
     /** Where Grafana is, without a slash at the end. */
     readonly grafana: string;
+    /** Where Phoenix is, likewise; the dashboards let their reader change it. */
+    readonly phoenix: string;
   };
 }
 
@@ -47,7 +49,7 @@ export const PARAMETERS: Parameters = {
   highLatency: { above: 500, for: 300 },
   serviceDown: { silence: 120, for: 30, memory: 3600, alwaysBusy: [] },
   toolFailures: { above: 10 },
-  links: { grafana: 'http://localhost:3000' },
+  links: { grafana: 'http://localhost:3000', phoenix: 'http://localhost:6006' },
 };
 
 /**

@@ -1,4 +1,5 @@
 import { duration } from '../duration';
+import { ANSWERED, FAILED } from '../matchers';
 import type { Parameters } from '../parameters';
 
 /** A recording rule. Its name is `<labels>:<what>:<how>`, as Prometheus' practices have it. */
@@ -7,10 +8,6 @@ export interface Recording {
   readonly record: string;
   readonly expr: string;
 }
-
-/** A subscription is answered when its session ends: its duration is the session's. */
-const ANSWERED = '{method!="subscriptions/listen"}';
-const FAILED = '{outcome=~"tool_error|error"}';
 
 /**
  * What the alerts look at, by service. `increase()` everywhere: VictoriaMetrics' `rate()` divides by
@@ -29,7 +26,7 @@ export function recordings({ window, exportInterval, serviceDown }: Parameters) 
       why: 'The share of them that failed: (tool_error + error) / all. None where there were none.',
       record: `service_name:mcp_requests_failed:ratio${over}`,
       expr: [
-        `sum by (service_name) (increase(mcp_requests_total${FAILED}[${over}]))`,
+        `sum by (service_name) (increase(mcp_requests_total{${FAILED}}[${over}]))`,
         '/',
         `(${requests} > 0)`,
       ].join('\n'),
@@ -41,7 +38,7 @@ export function recordings({ window, exportInterval, serviceDown }: Parameters) 
         'histogram_quantile(',
         '  0.99,',
         '  sum by (service_name, le) (',
-        `    increase(mcp_requests_duration_milliseconds_bucket${ANSWERED}[${over}])`,
+        `    increase(mcp_requests_duration_milliseconds_bucket{${ANSWERED}}[${over}])`,
         '  )',
         ') >= 0',
       ].join('\n'),
