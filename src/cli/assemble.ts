@@ -15,6 +15,7 @@ import { isExported } from '../telemetry/is-exported';
 import { SessionWatch } from '../telemetry/session-watch';
 import type { Stderr } from '../telemetry/stderr';
 import { Telemetry } from '../telemetry/telemetry';
+import type { TelemetryOptions } from '../telemetry/telemetry-options';
 import { registry } from '../tools/registry';
 import type { Connect } from '../transport/client';
 import { Connection } from '../transport/connection';
@@ -37,8 +38,16 @@ export interface Assembly {
   end(): Promise<void>;
 }
 
-/** Puts the parts together: whatever carries the messages, the server, tap and telemetry are these. */
-export function assemble({ settings, warnings }: LoadedSettings, stderr: Stderr): Assembly {
+/**
+ * Puts the parts together: whatever carries the messages, the server, tap and telemetry are these.
+ *
+ * @param over what more there is to count over HTTP
+ */
+export function assemble(
+  { settings, warnings }: LoadedSettings,
+  stderr: Stderr,
+  over: Pick<TelemetryOptions, 'httpRefusals'> = {},
+): Assembly {
   // No OpenTelemetry package is loaded for someone who wants none.
   const context = settings.sdkDisabled ? undefined : new LazyContext();
   const telemetry = new Telemetry({
@@ -54,6 +63,7 @@ export function assemble({ settings, warnings }: LoadedSettings, stderr: Stderr)
     packageVersion: VERSION,
     command: process.argv[1],
     currentIds: () => context?.currentIds(),
+    ...over,
   });
   const tapOptions: TapOptions = {
     clock: createClock(),

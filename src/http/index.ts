@@ -15,6 +15,8 @@ const FRESH = { 'Cache-Control': 'no-store' };
 const TEXT = { 'Content-Type': 'text/plain' };
 const PROMETHEUS_TEXT = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
 
+export { REFUSALS } from './refusal';
+
 /** What is told to people and machines beside MCP, of the whole process. */
 export interface Reports {
   /** For load balancers and people: plain data for JSON. */

@@ -5,7 +5,7 @@ import { Observer } from '../observe/observer';
 import { SharedContext } from '../telemetry/shared-context';
 import { startPipeline } from '../telemetry/start-pipeline';
 import { Stderr } from '../telemetry/stderr';
-import type { TelemetryOptions } from '../telemetry/telemetry';
+import type { TelemetryOptions } from '../telemetry/telemetry-options';
 import { tapTransport } from './tap-transport';
 import type { ObservableServer, ObservableTransport } from './observable';
 import { TransportEyes, type Running } from './transport-eyes';
@@ -98,7 +98,13 @@ function tapConnect(
 
 function start(host: Host, shutdown: () => void): Started {
   const { env, main, packageVersion, onIdle } = host;
-  const loaded = loadSettings({ flags: {}, env, defaults: OBSERVE_DEFAULTS, packageVersion });
+  const loaded = loadSettings({
+    flags: {},
+    env,
+    defaults: OBSERVE_DEFAULTS,
+    takers: ['observe'],
+    packageVersion,
+  });
   const context = new SharedContext(main);
   const stderr = new Stderr(host.stderr(), (lines) => observer.telemetry.stderrDropped(lines));
   const observer: Observer = new Observer({

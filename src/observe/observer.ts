@@ -10,7 +10,8 @@ import { Tap, type TapOptions } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
 import { isExported } from '../telemetry/is-exported';
 import { SessionWatch } from '../telemetry/session-watch';
-import { Telemetry, type TelemetryOptions } from '../telemetry/telemetry';
+import { Telemetry } from '../telemetry/telemetry';
+import type { TelemetryOptions } from '../telemetry/telemetry-options';
 import { IdentityWait } from './identity-wait';
 
 export interface ObserverOptions extends Pick<

@@ -11,25 +11,9 @@ import { Outbox } from './outbox';
 import { Want, type Pipeline, type PipelineInit } from './pipeline';
 import { requestLogLevel } from './request-log';
 import { startPipeline } from './start-pipeline';
-import type { Stderr } from './stderr';
+import type { TelemetryOptions } from './telemetry-options';
 import type { ToolDescriptions } from './vocabularies/tool-catalogue';
 import type { WorkerHost } from './worker-pipeline';
-
-export interface TelemetryOptions {
-  readonly settings: Settings;
-  /** Whose telemetry it is is not known yet: all of it waits for `identify`. */
-  readonly isUnidentified?: boolean;
-  readonly tools: ToolDescriptions;
-  /** The newest MCP revision spoken. */
-  readonly protocolVersion?: string;
-  readonly packageVersion: string;
-  readonly command: string | undefined;
-  readonly stderr: Stderr;
-  /** The ids of the current span, for log lines. */
-  readonly currentIds?: () => { traceId: string; spanId: string } | undefined;
-  /** Where the pipeline lives; default: a worker thread, where anything is exported. */
-  readonly startPipeline?: (init: PipelineInit, host: WorkerHost) => Pipeline;
-}
 
 /** Without a request the pipeline starts after this: a server that nobody asks is to be seen too. */
 const START_DELAY_MILLIS = 250;
@@ -47,7 +31,7 @@ export class Telemetry {
   private readonly tools: Map<string, ToolFacts>;
   private isIdentified: boolean;
   private started: Pipeline | undefined;
-  private readonly wants: Readonly<Record<'span' | 'logRecord' | 'metrics', boolean>>;
+  private readonly wants: Readonly<Record<'span' | 'logRecord' | 'counts', boolean>>;
   private readonly outbox: Outbox;
   private lastSnapshot: MetricSnapshot;
   private isOver = false;
@@ -65,7 +49,7 @@ export class Telemetry {
     this.wants = {
       span: isExported(settings, 'traces'),
       logRecord: isExported(settings, 'logs'),
-      metrics: isExported(settings, 'metrics'),
+      counts: isExported(settings, 'metrics') || options.httpRefusals !== undefined,
     };
     this.ledger = new Ledger({
       spans: settings.spanBatch.maxQueueSize,
@@ -74,6 +58,7 @@ export class Telemetry {
     this.store = new MetricStore({
       vocabularies: settings.vocabularies,
       tools: [...tools.keys()],
+      httpRefusals: options.httpRefusals,
       startTime: Date.now(),
     });
     this.lastSnapshot = this.snapshot();
@@ -136,7 +121,7 @@ export class Telemetry {
 
   /** The tap's `onEnd`. */
   readonly record = (operation: Operation): void => {
-    if (this.wants.metrics) this.store.record(operation);
+    if (this.wants.counts) this.store.record(operation);
     let wants = 0;
     if (this.isWanted(requestLogLevel(operation))) {
       wants |= Want.line;
@@ -171,6 +156,11 @@ export class Telemetry {
   /** @param seconds how long it lasted */
   sessionClosed(session: Session, seconds: number): void {
     this.store.sessionClosed(session, seconds);
+  }
+
+  /** A request over HTTP was refused before a message was read of it. */
+  httpRefused(status: number, reason: string): void {
+    this.store.httpRefused(status, reason);
   }
 
   stderrDropped(lines: number): void {

@@ -103,6 +103,13 @@ export const SESSIONS_ACTIVE: NumberInstrument = {
   labels: [],
   vocabulary: 'calculator',
 };
+/** Over HTTP alone. */
+export const HTTP_REFUSED = counter(
+  'mcp.http.refused',
+  '{request}',
+  'Over HTTP: requests refused before a message was read of them, by status and reason',
+  ['http.response.status_code', 'error.type'],
+);
 export const SERVER_OPERATION_DURATION = operationDuration(
   'mcp.server.operation.duration',
   'Duration of a request or notification as seen by its receiver',
@@ -128,6 +135,7 @@ export const INSTRUMENTS: readonly Instrument[] = [
   TOOLS_CALLS,
   TOOLS_ERRORS,
   SESSIONS_ACTIVE,
+  HTTP_REFUSED,
   SERVER_OPERATION_DURATION,
   SERVER_SESSION_DURATION,
   CLIENT_OPERATION_DURATION,

@@ -24,6 +24,11 @@ export interface MetricStoreOptions {
   readonly vocabularies: readonly VocabularyName[];
   /** The known tools: their series are born at 0. */
   readonly tools: readonly string[];
+  /**
+   * Over HTTP: the status of each reason to refuse a request. Their series are born at 0. Absent:
+   * there is no such metric.
+   */
+  readonly httpRefusals?: Readonly<Record<string, number>> | undefined;
   /** Milliseconds since the epoch. */
   readonly startTime: number;
   readonly now?: () => number;
@@ -47,6 +52,8 @@ export class MetricStore {
   private readonly serverOperations = histogramTable(instruments.SERVER_OPERATION_DURATION);
   private readonly clientOperations = histogramTable(instruments.CLIENT_OPERATION_DURATION);
   private readonly sessions = histogramTable(instruments.SERVER_SESSION_DURATION);
+  private readonly httpRefusals = counterTable(instruments.HTTP_REFUSED);
+  private readonly isOverHttp: boolean;
   private activeSessions = 0;
 
   private readonly startTime: number;
@@ -55,13 +62,18 @@ export class MetricStore {
   private readonly speaksSemconv: boolean;
   private readonly speaksCalculator: boolean;
 
-  constructor({ vocabularies, tools, startTime, now = Date.now }: MetricStoreOptions) {
+  constructor(options: MetricStoreOptions) {
+    const { vocabularies, tools, httpRefusals, startTime, now = Date.now } = options;
     this.startTime = startTime;
     this.now = now;
     this.vocabularies = new Set(vocabularies);
     this.speaksSemconv = this.vocabularies.has('semconv');
     this.speaksCalculator = this.vocabularies.has('calculator');
+    this.isOverHttp = httpRefusals !== undefined;
     this.bear(tools);
+    for (const reason in httpRefusals) {
+      this.httpRefusals.at(String(httpRefusals[reason]), reason);
+    }
   }
 
   /** Call it once for each operation, when it has ended. */
@@ -83,6 +95,11 @@ export class MetricStore {
     observe(series, instruments.SERVER_SESSION_DURATION.boundaries, seconds);
   }
 
+  /** A request over HTTP that no message was read of. */
+  httpRefused(status: number, reason: string): void {
+    this.httpRefusals.at(String(status), reason).value++;
+  }
+
   /** A copy of all counts, so that it may be kept, compared or sent elsewhere. */
   snapshot(): MetricSnapshot {
     const requests = this.requests.all;
@@ -93,6 +110,7 @@ export class MetricStore {
       numbers(instruments.TOOLS_CALLS, this.toolCalls.all),
       numbers(instruments.TOOLS_ERRORS, this.toolErrors.all),
       numbers(instruments.SESSIONS_ACTIVE, [{ labels: {}, value: this.activeSessions }]),
+      ...(this.isOverHttp ? [numbers(instruments.HTTP_REFUSED, this.httpRefusals.all)] : []),
       histogram(instruments.SERVER_OPERATION_DURATION, this.serverOperations.all),
       histogram(instruments.SERVER_SESSION_DURATION, this.sessions.all),
       histogram(instruments.CLIENT_OPERATION_DURATION, this.clientOperations.all),

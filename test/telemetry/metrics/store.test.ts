@@ -6,8 +6,11 @@ import { MetricStore } from '../../../src/telemetry/metrics/store';
 import { operation, SESSION, SORTS } from '../operations';
 
 const TOOLS = ['add', 'divide'];
-const store = (vocabularies: readonly VocabularyName[] = VOCABULARIES) =>
-  new MetricStore({ vocabularies, tools: TOOLS, startTime: 1000, now: () => 2000 });
+const store = (
+  vocabularies: readonly VocabularyName[] = VOCABULARIES,
+  httpRefusals?: Record<string, number>,
+) =>
+  new MetricStore({ vocabularies, tools: TOOLS, httpRefusals, startTime: 1000, now: () => 2000 });
 const metric = (from: MetricStore, name: string): Metric =>
   from.snapshot().metrics.find((one) => one.name === name)!;
 
@@ -202,14 +205,32 @@ describe('a vocabulary that is not chosen emits none of its metrics', () => {
     [['calculator', 'semconv']],
     [[]],
   ])('%p', (vocabularies) => {
-    const one = store(vocabularies);
-    one.record(SORTS.call);
-    const names = one.snapshot().metrics.map(({ name }) => name);
     const chosen: readonly string[] = vocabularies;
-    expect(names).toEqual(
-      INSTRUMENTS.filter(({ vocabulary }) => chosen.includes(vocabulary)).map(({ name }) => name),
+    const expected = INSTRUMENTS.filter(({ vocabulary }) => chosen.includes(vocabulary)).map(
+      ({ name }) => name,
     );
+    const namesOf = (one: MetricStore) => one.snapshot().metrics.map(({ name }) => name);
+    expect(namesOf(store(vocabularies, {}))).toEqual(expected);
+    const onStdio = store(vocabularies);
+    onStdio.record(SORTS.call);
+    expect(namesOf(onStdio)).toEqual(expected.filter((name) => !name.startsWith('mcp.http.')));
   });
+});
+
+test('refusals over HTTP are born at 0, by status and reason', () => {
+  const one = store(VOCABULARIES, { unauthorized: 401, timeout: 408 });
+  const labels = (status: string, reason: string) => ({
+    'http.response.status_code': status,
+    'error.type': reason,
+  });
+  expect(metric(one, 'mcp.http.refused').points).toEqual([
+    { labels: labels('401', 'unauthorized'), value: 0 },
+    { labels: labels('408', 'timeout'), value: 0 },
+  ]);
+  one.httpRefused(401, 'unauthorized');
+  one.httpRefused(401, 'unauthorized');
+  one.httpRefused(400, 'malformed_http');
+  expect(counts(one, 'mcp.http.refused')).toEqual(['401,unauthorized=2', '400,malformed_http=1']);
 });
 
 describe('a snapshot', () => {
