@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sumOf } from '../e2e/support/points';
 import { startReceiver, type Receiver } from '../support/receiver';
 import {
@@ -15,12 +18,15 @@ import { serve, stopAll, type HttpServer } from './support/server';
 // count makes of it: k6, our metrics as they are pushed and as they are scraped, and the spans.
 
 let receiver: Receiver;
+let folder: string;
 beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ts-calculator-load-'));
   receiver = await startReceiver();
 });
 afterEach(async () => {
   await stopAll();
   await receiver.close();
+  rmSync(folder, { recursive: true });
 });
 
 async function scrape(server: HttpServer) {
@@ -83,6 +89,16 @@ test.each(['load.js', 'spike.js', 'soak.js'])(
     });
   },
 );
+
+test('a server that asks for a token is given TOKEN', async () => {
+  const file = join(folder, 'token');
+  writeFileSync(file, 'a-token-of-this-test\n', { mode: 0o600 });
+  const { address } = await serve(receiver.env, ['--auth-token-file', file]);
+  const flags = ['--iterations', '1'];
+  const env = { TOKEN: 'a-token-of-this-test' };
+  expect(await runK6('smoke.js', { address, flags, env })).toMatchObject({ code: 0 });
+  expect(await runK6('smoke.js', { address, flags })).toMatchObject({ code: 99 });
+});
 
 test('a wrong answer crosses the thresholds', async () => {
   const server = await serve({ ...receiver.env, TS_CALCULATOR_FAULT: 'error=0.5' });
