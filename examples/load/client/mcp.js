@@ -6,11 +6,14 @@ import { ADDRESS, TOKEN } from './settings.js';
 const PROTOCOL = '2025-11-25';
 const CLIENT_INFO = { name: 'k6', version: '1.0.0' };
 
-/** What the server counts as well, by the same labels: `method`, `tool`, `outcome`. */
-const requests = new Counter('mcp_requests');
-const notifications = new Counter('mcp_notifications');
-const sessions = new Counter('mcp_sessions');
-const sessionDuration = new Trend('mcp_session_duration', true);
+/**
+ * What the server counts as well, by the same labels: `method`, `tool`, `outcome`. Under names of their
+ * own: in a backend that both sides send to, nothing may be counted twice.
+ */
+const requests = new Counter('client_requests');
+const notifications = new Counter('client_notifications');
+const sessions = new Counter('client_sessions');
+const sessionDuration = new Trend('client_session_duration', true);
 
 /** The JSON-RPC codes by which a server says that the caller is at fault. */
 const CALLER_AT_FAULT = [-32700, -32600, -32601, -32602];

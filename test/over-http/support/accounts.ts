@@ -43,15 +43,15 @@ export function accountOfK6(samples: Sample[]): Counts {
     samples
       .filter(({ metric }) => metric === name)
       .map(({ tags, value }) => ({ labels: only(tags, ...labels), value }));
-  const requests = of('mcp_requests', 'method', 'outcome', 'tool').map(({ labels, value }) => ({
+  const requests = of('client_requests', 'method', 'outcome', 'tool').map(({ labels, value }) => ({
     labels: labels['tool'] ? { ...labels, tool: known(labels['tool']) } : labels,
     value,
   }));
   return account({
     requests,
-    notifications: of('mcp_notifications', 'method'),
+    notifications: of('client_notifications', 'method'),
     calls: callsIn(requests),
-    sessions: of('mcp_sessions'),
+    sessions: of('client_sessions'),
   });
 }
 
