@@ -65,7 +65,10 @@ test('smoke.js: thresholds green, and everyone counts the same', async () => {
   expect(carried).toBe(receiver.spans.length);
   expect(sumOf(receiver.latest('mcp.server.operation.duration'))).toBe(carried);
   expect(sumOf(receiver.latest('mcp.requests.duration'))).toBe(carried - sessions);
-  expect(sumOf(receiver.latest('mcp.http.refused'))).toBe(0);
+  const refused = samples.filter(
+    ({ metric, tags }) => metric === 'http_reqs' && Number(tags['status']) >= 400,
+  );
+  expect(sumOf(receiver.latest('mcp.http.refused'))).toBe(refused.length);
   expect(scraped.find(({ name }) => name === 'mcp_sessions_active')?.value).toBe(0);
 });
 
