@@ -159,7 +159,7 @@ function sdkMetrics(): ContractMetric[] {
   const ledger = new Ledger({ spans: 0, logs: 0 });
   ledger.admit('spans');
   ledger.admit('logs');
-  return ledger.metrics().map(({ name, type, unit, description, points }) => {
+  return ledger.sdkMetrics().map(({ name, type, unit, description, points }) => {
     const labels = new Set(points.flatMap((point) => Object.keys(point.labels)));
     return { name, type, unit, description, labels: [...labels], vocabulary: 'always' };
   });
