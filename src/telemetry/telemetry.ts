@@ -9,6 +9,7 @@ import { zeroed, type MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
 import { Outbox } from './outbox';
 import { Want, type Pipeline, type PipelineInit } from './pipeline';
+import { prometheusResource, prometheusText } from './prometheus';
 import { requestLogLevel } from './request-log';
 import { startPipeline } from './start-pipeline';
 import { telemetryState, type TelemetryState } from './state';
@@ -166,6 +167,11 @@ export class Telemetry {
 
   stderrDropped(lines: number): void {
     this.ledger.stderrDropped(lines);
+  }
+
+  /** All counts of now in Prometheus' text format; OpenTelemetry's exporters keep theirs to themselves. */
+  prometheus(): string {
+    return prometheusText(this.snapshot(), prometheusResource(this.settings, this.instanceId));
   }
 
   /** How the exports do, signal by signal. */

@@ -292,6 +292,52 @@ describe('the end', () => {
   });
 });
 
+describe('over HTTP', () => {
+  const httpRefusals = { unauthorized: 401 };
+  const counts = () =>
+    telemetry
+      .prometheus()
+      .split('\n')
+      .filter((line) => / [1-9]\d*$/.test(line));
+
+  test('metrics are counted for Prometheus, wherever else they go', () => {
+    start({ OTEL_METRICS_EXPORTER: 'none' }, { httpRefusals });
+    record(2);
+    telemetry.httpRefused(401, 'unauthorized');
+    expect(counts()).toEqual(
+      expect.arrayContaining([
+        'mcp_tools_calls_total{service_name="ts-calculator",tool="add"} 2',
+        expect.stringMatching(/^mcp_http_refused_total\{.*error_type="unauthorized"\} 1$/),
+        'otel_sdk_span_started_total{service_name="ts-calculator"} 2',
+      ]),
+    );
+  });
+
+  test('Prometheus is told whose they are', () => {
+    start(
+      {
+        OTEL_SERVICE_NAME: 'calc',
+        OTEL_RESOURCE_ATTRIBUTES: 'service.name=other,deployment.environment.name=test',
+      },
+      { httpRefusals },
+    );
+    const info = telemetry
+      .prometheus()
+      .split('\n')
+      .find((line) => line.startsWith('target_info{'));
+    expect(info).toMatch(
+      /^target_info\{service_name="calc",service_instance_id="[-0-9a-f]{36}",deployment_environment_name="test",service_version="1.2.3"\} 1$/,
+    );
+  });
+
+  test('on stdio nothing is counted that goes nowhere', () => {
+    start({ OTEL_METRICS_EXPORTER: 'none' });
+    record(2);
+    expect(counts()).not.toContainEqual(expect.stringMatching(/^mcp_/));
+    expect(telemetry.prometheus()).not.toContain('mcp_http_refused');
+  });
+});
+
 describe('the state of the exports', () => {
   test('at the start', () => {
     start({ OTEL_LOGS_EXPORTER: 'console', OTEL_METRICS_EXPORTER: 'none' });
