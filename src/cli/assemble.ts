@@ -9,15 +9,16 @@ import { NEWEST_PROTOCOL_VERSION } from '../server/protocol-versions';
 import { createClock } from '../tap/clock';
 import { createIdGenerator } from '../tap/ids';
 import { createSampler } from '../tap/sampler';
-import type { Session } from '../tap/operation';
 import { Tap, type TapOptions } from '../tap/tap';
 import { extractTraceContext } from '../tap/trace-context';
 import { isExported } from '../telemetry/is-exported';
 import { SessionWatch } from '../telemetry/session-watch';
 import type { Stderr } from '../telemetry/stderr';
 import { Telemetry } from '../telemetry/telemetry';
+import type { TelemetryOptions } from '../telemetry/telemetry-options';
 import { registry } from '../tools/registry';
-import { Connection, type ConnectionOptions } from '../transport/connection';
+import type { Connect } from '../transport/client';
+import { Connection } from '../transport/connection';
 import type { SdkTransport } from '../transport/sdk-transport';
 import { VERSION } from '../version';
 import { LazyContext } from './lazy-context';
@@ -28,34 +29,25 @@ const FLUSH_MILLIS = 1_200;
 /** For a slow reader of stderr. */
 const STDERR_MILLIS = 100;
 
-/** A client that is served. */
-export interface Connected {
-  readonly connection: Connection;
-  /** Something more is known of it. */
-  describe(more: Partial<Session>): void;
-  /** It is gone: what is open is cut off. */
-  end(): void;
-}
-
-export interface ConnectOptions extends Pick<
-  ConnectionOptions,
-  'write' | 'protocolVersion' | 'onInitialized'
-> {
-  /** What is known of it from the start. */
-  readonly session: Session;
-}
-
 export interface Assembly {
   readonly telemetry: Telemetry;
   /** Loads OpenTelemetry's context; else a client's first message after `initialize` waits for it. */
   prepare(): Promise<void>;
-  connect(options: ConnectOptions): Connected;
+  readonly connect: Connect;
   /** All clients are gone: all that is left of telemetry is sent. */
   end(): Promise<void>;
 }
 
-/** Puts the parts together: whatever carries the messages, the server, tap and telemetry are these. */
-export function assemble({ settings, warnings }: LoadedSettings, stderr: Stderr): Assembly {
+/**
+ * Puts the parts together: whatever carries the messages, the server, tap and telemetry are these.
+ *
+ * @param over what more there is to count over HTTP
+ */
+export function assemble(
+  { settings, warnings }: LoadedSettings,
+  stderr: Stderr,
+  over: Pick<TelemetryOptions, 'httpRefusals'> = {},
+): Assembly {
   // No OpenTelemetry package is loaded for someone who wants none.
   const context = settings.sdkDisabled ? undefined : new LazyContext();
   const telemetry = new Telemetry({
@@ -71,6 +63,7 @@ export function assemble({ settings, warnings }: LoadedSettings, stderr: Stderr)
     packageVersion: VERSION,
     command: process.argv[1],
     currentIds: () => context?.currentIds(),
+    ...over,
   });
   const tapOptions: TapOptions = {
     clock: createClock(),

@@ -1,17 +1,19 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { CLIENT_NAMES, type ClientName } from '../clients/names';
-import type { FlagDefinition } from '../config';
+import type { FlagDefinition, Taker } from '../config';
 import { nearest } from '../nearest';
 import type { Asked, Flags } from './asked';
+import { TAKERS } from './takers';
 
 const DESCRIPTION =
-  'An exact calculator for AI assistants, served over MCP on stdio, in which every request can be seen.';
+  'An exact calculator for AI assistants, served over MCP on stdio or HTTP, in which every request can be seen.';
 
 const HELP = `
 Without a command it serves. All settings: ts-calculator serve --help
 Examples:
   ts-calculator call add 0.1 0.2
   ts-calculator observe -- uvx mcp-server-time
+  ts-calculator serve --transport http --port 8100
   ts-calculator --phoenix-endpoint http://localhost:6006 --metrics none --logs none
   ts-calculator config --client claude-desktop --env-file .env`;
 
@@ -30,7 +32,8 @@ export interface Known {
  */
 export function readCommandLine(argv: readonly string[], { version, flags }: Known): Asked {
   let asked: Asked | undefined;
-  const withSettings = (command: Command, ...takers: FlagDefinition['appliesTo'][]): Command => {
+  const withSettings = (command: Command): Command => {
+    const takers: readonly Taker[] = TAKERS[command.name() as keyof typeof TAKERS];
     for (const { flags: names, description, appliesTo } of flags) {
       if (appliesTo === undefined || takers.includes(appliesTo)) command.option(names, description);
     }
@@ -45,15 +48,17 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .addHelpText('after', HELP)
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
-  withSettings(program.command('serve', { isDefault: true }), 'calculator', 'serve')
-    .description('serve MCP on stdin and stdout, or over HTTP (the default)')
+  withSettings(program.command('serve', { isDefault: true }))
+    .description(
+      'serve MCP on stdin and stdout or, with --transport http, over HTTP (the default command)',
+    )
     .allowExcessArguments()
     .action((given: Flags, command: Command) => {
       refuseUnknownCommand(program, command);
       asked = { command: 'serve', flags: readFlags(given) };
     });
 
-  withSettings(program.command('call <tool> [operands...]'), 'calculator')
+  withSettings(program.command('call <tool> [operands...]'))
     .description('call one tool: ts-calculator call add 0.1 0.2')
     .option('--json', 'print the whole result as JSON')
     .action((tool: string, operands: string[], given: Flags & { json?: true }) => {
@@ -74,7 +79,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
       asked = { command: 'tools', json: json === true };
     });
 
-  withSettings(program.command('observe'), 'observe')
+  withSettings(program.command('observe'))
     .description('start another MCP server, pass on what it and its client say, and watch it')
     .usage('[options] -- <command> [args...]')
     .argument('[command...]', 'the command that starts the server, with its arguments')
@@ -89,7 +94,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .description('look at what telemetry needs, and say what to do about it')
     .option('--send', 'send a span too, and look for it in Phoenix')
     .option('--json', 'print the findings as JSON');
-  withSettings(doctor, 'calculator').action((given: Flags & { json?: true; send?: true }) => {
+  withSettings(doctor).action((given: Flags & { json?: true; send?: true }) => {
     const { json = false, send = false } = given;
     asked = { command: 'doctor', json, send, flags: readFlags(given) };
   });
@@ -101,7 +106,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .addOption(
       new Option(
         '--client <name>',
-        `print instead what this client needs to start the server: ${CLIENT_NAMES.join(', ')}`,
+        `print instead what this client needs to start the server, or to reach it over HTTP: ${CLIENT_NAMES.join(', ')}`,
       )
         .argParser(readClient)
         .conflicts('json'),
@@ -111,26 +116,24 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .usage('[options] [--observe -- <command> [args...]]')
     .argument('[command...]', 'with --observe: the command that starts the server')
     .passThroughOptions();
-  withSettings(config, 'calculator', 'serve', 'observe').action(
-    ([command, ...args]: string[], given: Flags & ConfigOptions) => {
-      const { json = false, client, withSecrets = false, observe = false } = given;
-      if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
-      if (command !== undefined && !observe) {
-        program.error(`error: config takes no argument: '${command}' (--observe -- ${command} …?)`);
-      }
-      if (observe && client && command === undefined) {
-        program.error('error: --observe of which server? config --client … --observe -- <command>');
-      }
-      asked = {
-        command: 'config',
-        json,
-        client: client && { name: client, withSecrets },
-        observes: observe,
-        observed: command === undefined ? undefined : { command, args },
-        flags: readFlags(given as Flags),
-      };
-    },
-  );
+  withSettings(config).action(([command, ...args]: string[], given: Flags & ConfigOptions) => {
+    const { json = false, client, withSecrets = false, observe = false } = given;
+    if (withSecrets && !client) program.error('error: --with-secrets goes with --client');
+    if (command !== undefined && !observe) {
+      program.error(`error: config takes no argument: '${command}' (--observe -- ${command} …?)`);
+    }
+    if (observe && client && command === undefined) {
+      program.error('error: --observe of which server? config --client … --observe -- <command>');
+    }
+    asked = {
+      command: 'config',
+      json,
+      client: client && { name: client, withSecrets },
+      observes: observe,
+      observed: command === undefined ? undefined : { command, args },
+      flags: readFlags(given as Flags),
+    };
+  });
 
   try {
     program.parse(argv);

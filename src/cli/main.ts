@@ -4,7 +4,6 @@ import {
   loadSettings,
   OBSERVE_DEFAULTS,
   type LoadedSettings,
-  type LoadOptions,
 } from '../config';
 import { VERSION } from '../version';
 import type { Asked, Flags } from './asked';
@@ -13,6 +12,7 @@ import { print } from './print';
 import { serveHttp } from './serve-http';
 import { serveStdio } from './serve-stdio';
 import { renderTools } from './tools';
+import { TAKERS } from './takers';
 import { UsageError } from './usage-error';
 
 // A reader that is gone (`| head -1`) is no fault; `serve`, which must end then, listens for itself.
@@ -56,25 +56,25 @@ async function readArguments(): Promise<Asked> {
 async function answer(asked: Asked): Promise<number> {
   switch (asked.command) {
     case 'serve':
-      return serve(load(asked.flags));
+      return serve(load('serve', asked.flags));
     case 'observe': {
       const { observe } = await import('./observe');
-      return observe(load(asked.flags, OBSERVE_DEFAULTS), {
+      return observe(load('observe', asked.flags), {
         ...asked.run,
         env: process.env,
       });
     }
     case 'call':
-      return call(load(asked.flags), asked.tool, asked.operands, asked.json);
+      return call(load('call', asked.flags), asked.tool, asked.operands, asked.json);
     case 'doctor': {
       const { doctor } = await import('./doctor');
-      const { text, exitCode } = await doctor(load(asked.flags), asked);
+      const { text, exitCode } = await doctor(load('doctor', asked.flags), asked);
       await print(text);
       return exitCode;
     }
     case 'config': {
       const { config } = await import('./config');
-      return config(load(asked.flags, asked.observes ? OBSERVE_DEFAULTS : {}), asked);
+      return config(load(asked.observes ? 'observe' : 'config', asked.flags), asked);
     }
     case 'tools':
       process.stdout.write(`${renderTools(asked.json)}\n`);
@@ -89,6 +89,13 @@ function serve(loaded: LoadedSettings): Promise<number> {
   return http ? serveHttp(loaded, http) : serveStdio(loaded);
 }
 
-function load(flags: Flags, defaults?: LoadOptions['defaults']): LoadedSettings {
-  return loadSettings({ flags, env: process.env, packageVersion: VERSION, defaults });
+/** The settings as a command has them. */
+function load(command: keyof typeof TAKERS, flags: Flags): LoadedSettings {
+  return loadSettings({
+    flags,
+    env: process.env,
+    packageVersion: VERSION,
+    takers: TAKERS[command],
+    ...(command === 'observe' && { defaults: OBSERVE_DEFAULTS }),
+  });
 }

@@ -20,9 +20,9 @@ import { UsageError } from './usage-error';
  */
 export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Promise<number> {
   reserveStdout();
-  const { HttpDoor } = await import('../http');
+  const { HttpDoor, REFUSALS } = await import('../http');
   const stderr = new Stderr(process.stderr, (lines) => telemetry.stderrDropped(lines));
-  const { telemetry, prepare, connect, end } = assemble(loaded, stderr);
+  const { telemetry, prepare, connect, end } = assemble(loaded, stderr, { httpRefusals: REFUSALS });
   surviveFaults((message) => telemetry.log('error', message));
   await prepare();
 
@@ -42,7 +42,8 @@ export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Pro
       metrics: () => undefined,
     },
     onRefused(refusal, request) {
-      const { status, message } = refusal;
+      const { status, reason, message } = refusal;
+      telemetry.httpRefused(status, reason);
       const what = request ? `${request.method} ${request.url?.slice(0, 80)}` : 'a connection';
       telemetry.log('warn', `${what} refused with ${status}: ${message}`);
     },

@@ -1,5 +1,5 @@
 import { metaOf, SETTING_KEYS, type SettingKey } from './schema';
-import type { SettingMeta } from './setting';
+import type { Taker } from './setting';
 
 /** What the command line needs of a setting that has a flag. */
 export interface FlagDefinition {
@@ -7,7 +7,7 @@ export interface FlagDefinition {
   /** `--log-level <level>`; of a switch, which means `on`, the name alone. */
   readonly flags: string;
   /** The only ones that take it; absent: all do. */
-  readonly appliesTo: SettingMeta['appliesTo'];
+  readonly appliesTo: Taker | undefined;
   /** One sentence, then the variables and the default in brackets. */
   readonly description: string;
 }

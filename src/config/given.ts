@@ -1,6 +1,6 @@
 import type { LoadedSettings } from './load';
 import { metaOf, SETTING_KEYS } from './schema';
-import type { SettingMeta } from './setting';
+import type { Taker } from './setting';
 
 /** A setting that somebody gave, as it would have to be given again. */
 export interface GivenSetting {
@@ -15,7 +15,7 @@ export interface GivenSetting {
   /** A flag that stands alone and means `on`. */
   readonly isSwitch: boolean;
   /** The only ones that it is for; undefined: all. */
-  readonly appliesTo: SettingMeta['appliesTo'];
+  readonly appliesTo: Taker | undefined;
   /** It names a file, maybe from the working directory. */
   readonly isFile: boolean;
 }

@@ -5,7 +5,7 @@ import { resolve, type Endpoint } from './resolve';
 import type { Settings, SignalName } from './settings';
 import { validate, type Validated } from './validate';
 
-export interface LoadOptions extends Pick<ReadOptions, 'flags' | 'env' | 'defaults'> {
+export interface LoadOptions extends Omit<ReadOptions, 'file'> {
   /** The service's version where nobody gives another. */
   readonly packageVersion: string;
   /** Reads a text file (--env-file, certificates). Throws where it cannot. */
@@ -29,9 +29,9 @@ export interface LoadedSettings {
  * a bad flag, a bad TS_CALCULATOR_* value or an unreadable --env-file; other bad values are warnings.
  */
 export function loadSettings(options: LoadOptions): LoadedSettings {
-  const { flags, env, defaults, packageVersion, readFile = readText } = options;
-  const file = flags.envFile ? readEnvFile(flags.envFile, readFile) : undefined;
-  const { values, sources, texts, warnings } = validate(read({ flags, env, file, defaults }));
+  const { packageVersion, readFile = readText, ...given } = options;
+  const file = given.flags.envFile ? readEnvFile(given.flags.envFile, readFile) : undefined;
+  const { values, sources, texts, warnings } = validate(read({ ...given, file }));
   const told: string[] = [];
   const warn = (line: string): void => void told.push(line);
   const { settings, endpoints } = resolve({ values, sources, warn, readFile }, packageVersion);

@@ -1,5 +1,6 @@
 import type { EnvFile } from './env-file';
 import { metaOf, SETTING_KEYS, type SettingKey } from './schema';
+import type { Taker } from './setting';
 import { DEFAULT_SOURCE, type Source } from './source';
 
 /** A text for a setting, and where it came from. */
@@ -18,6 +19,8 @@ export interface ReadOptions {
   readonly file?: EnvFile | undefined;
   /** A command's own defaults, in place of the schema's: `{ captureContent: 'off' }`. */
   readonly defaults?: Readonly<Partial<Record<SettingKey, string>>> | undefined;
+  /** What is not for them is left unread, right or wrong. Absent: all is read. */
+  readonly takers?: readonly Taker[] | undefined;
 }
 
 /**
@@ -31,7 +34,9 @@ export function read(options: ReadOptions): Candidates {
 }
 
 function candidatesFor(key: SettingKey, options: ReadOptions): readonly Candidate[] {
-  const { flag, env } = metaOf(key);
+  const { flag, env, appliesTo } = metaOf(key);
+  const { takers } = options;
+  if (takers && appliesTo && !takers.includes(appliesTo)) return [];
   return [
     candidate(flag && options.flags[key], { kind: 'flag', name: flag! }),
     ...env.map((name) => fromVariable(name, options)),

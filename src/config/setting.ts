@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { Problem } from './errors';
 import type { Reader } from './readers';
 
+/** Who takes settings: `observe`, `serve`, or all of the calculator's own commands. */
+export type Taker = 'observe' | 'serve' | 'calculator';
+
 /** What a setting is called, where it is read from and what it does. */
 export interface SettingMeta {
   /** `--log-level`; the setting's key is this in camel case, as commander makes it. */
@@ -18,8 +21,8 @@ export interface SettingMeta {
   readonly usual?: string;
   /** The default in words, where it is not one fixed text. */
   readonly otherwise?: string;
-  /** The only ones that take its flag: `observe`, `serve`, or all of the calculator's own commands. */
-  readonly appliesTo?: 'observe' | 'serve' | 'calculator';
+  /** The only ones that it is for; absent: all. */
+  readonly appliesTo?: Taker;
   /** Never printed. */
   readonly secret?: true;
   /** The value is the path of a file. */

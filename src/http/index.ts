@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpSettings } from '../config/settings';
 import type { TraceContext } from '../tap/trace-context';
-import type { Connect } from './client';
+import type { Connect } from '../transport/client';
 import { createGuards } from './guard';
 import { createHandler, type Route } from './handler';
 import { McpEndpoint } from './mcp-endpoint';
@@ -14,6 +14,8 @@ import { Sessions } from './sessions';
 const FRESH = { 'Cache-Control': 'no-store' };
 const TEXT = { 'Content-Type': 'text/plain' };
 const PROMETHEUS_TEXT = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
+
+export { REFUSALS } from './refusal';
 
 /** What is told to people and machines beside MCP, of the whole process. */
 export interface Reports {

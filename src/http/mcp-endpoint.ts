@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseLine, type JsonRpcBatch, type Single } from '../json-rpc';
 import type { TraceContext } from '../tap/trace-context';
 import { responseOutlet } from './answer';
-import { answerForm } from './accept';
+import { answerForm, takesEvents } from './accept';
 import { checkMediaType, readBody } from './body';
-import type { Client, Connect } from './client';
+import type { Client, Connect } from '../transport/client';
 import { EventStream } from './events';
 import { Peers, type Peer } from './peer';
 import { Refusal } from './refusal';
 import { respond } from './respond';
-import { Sessions, type HttpSession } from './sessions';
+import { Sessions, toldId, type HttpSession } from './sessions';
 import { Visitors } from './visitors';
 
 export interface McpEndpointOptions {
@@ -53,7 +53,7 @@ export class McpEndpoint {
   get(request: IncomingMessage, response: ServerResponse): void {
     const session = this.sessionOf(request);
     this.checkRevision(request);
-    if (answerForm(request.headers.accept) === undefined) throw notAcceptable('text/event-stream');
+    if (!takesEvents(request.headers.accept)) throw notAcceptable('text/event-stream');
     // A client that connects anew may know of the old connection's end before we do.
     session.stream?.end();
     session.stream = new EventStream(response, { 'Mcp-Session-Id': session.id });
@@ -90,7 +90,8 @@ export class McpEndpoint {
           'Invalid request: the session is initialized; another begins without Mcp-Session-Id',
         );
       }
-      return use(session, peer);
+      this.options.sessions.enter(session, peer);
+      return { client: session.client, leave: () => this.options.sessions.leave(session) };
     }
     if (isInitialize) return { client: this.begin(response, peer), leave: () => undefined };
     const visitor = this.visitors.enter(peer, revision);
@@ -104,7 +105,7 @@ export class McpEndpoint {
     const id = sessions.newId();
     let session: HttpSession | undefined;
     const client = connect({
-      session: { id, transport: 'tcp', ...peer },
+      session: { id: toldId(id), transport: 'tcp', ...peer },
       write: (message) => session?.stream?.send(message),
       onInitialized() {
         session = sessions.add(id, client, peer);
@@ -133,16 +134,6 @@ export class McpEndpoint {
       `Bad request: MCP-Protocol-Version ${JSON.stringify(revision.slice(0, 80))} is not one of ${protocolVersions.join(', ')}`,
     );
   }
-}
-
-function use(session: HttpSession, peer: Peer): { client: Client; leave: () => void } {
-  const { client } = session;
-  if (session.peer !== peer) {
-    session.peer = peer;
-    client.describe(peer);
-  }
-  session.active++;
-  return { client, leave: () => session.active-- };
 }
 
 const notAcceptable = (forms: string): Refusal =>

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from './client';
+import type { Client } from '../transport/client';
 import type { EventStream } from './events';
 import type { Peer } from './peer';
 import { Refusal } from './refusal';
 
 /** What a client that said `initialize` has here until it ends. */
 export interface HttpSession {
-  /** 128 random bits in hex: who knows it is taken for its owner, so it is never logged whole. */
+  /** 128 random bits in hex: who knows it is taken for its owner. */
   readonly id: string;
   readonly client: Client;
   /** Whom it was last heard from. */
@@ -26,10 +26,14 @@ export interface SessionsOptions {
 }
 
 const MAX_SESSIONS = 10_000;
+const TOLD_CHARACTERS = 16;
 /** Idle sessions end at most so much of their time too late. */
 const SWEEP_SHARE = 0.1;
 const MAX_SWEEP_MILLIS = 30_000;
 const MIN_SWEEP_MILLIS = 50;
+
+/** What telemetry is told of an id: enough to find the session by, too little to be taken for its owner. */
+export const toldId = (id: string): string => id.slice(0, TOLD_CHARACTERS);
 
 /** The sessions that are open. One that is not used for a while is ended: clients vanish without a word. */
 export class Sessions {
@@ -89,10 +93,25 @@ export class Sessions {
     return session;
   }
 
+  /** From now on it is not known any more; what is being answered is answered first. */
   end(session: HttpSession): void {
     if (!this.open.delete(session.id)) return;
     session.stream?.end();
-    session.client.end();
+    if (session.active === 0) session.client.end();
+  }
+
+  /** One of its requests begins to be answered. */
+  enter(session: HttpSession, peer: Peer): void {
+    session.active++;
+    if (session.peer === peer) return;
+    session.peer = peer;
+    session.client.describe(peer);
+  }
+
+  /** One of its requests has been answered. */
+  leave(session: HttpSession): void {
+    session.active--;
+    if (session.active === 0 && !this.open.has(session.id)) session.client.end();
   }
 
   /** What stays open for the server's own words is closed; the sessions go on. */
@@ -102,7 +121,10 @@ export class Sessions {
 
   endAll(): void {
     clearInterval(this.sweeper);
-    for (const session of this.open.values()) this.end(session);
+    for (const session of this.open.values()) {
+      this.end(session);
+      session.client.end();
+    }
   }
 
   private sweep(): void {

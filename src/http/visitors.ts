@@ -1,5 +1,5 @@
 import type { Session } from '../tap/operation';
-import type { Client, Connect } from './client';
+import type { Client, Connect } from '../transport/client';
 import type { Peer } from './peer';
 
 /** What MCP has a server assume where a request names no revision and belongs to no session. */

@@ -98,7 +98,13 @@ function tapConnect(
 
 function start(host: Host, shutdown: () => void): Started {
   const { env, main, packageVersion, onIdle } = host;
-  const loaded = loadSettings({ flags: {}, env, defaults: OBSERVE_DEFAULTS, packageVersion });
+  const loaded = loadSettings({
+    flags: {},
+    env,
+    defaults: OBSERVE_DEFAULTS,
+    takers: ['observe'],
+    packageVersion,
+  });
   const context = new SharedContext(main);
   const stderr = new Stderr(host.stderr(), (lines) => observer.telemetry.stderrDropped(lines));
   const observer: Observer = new Observer({

@@ -1,3 +1,18 @@
+/** What so many JSON-RPC messages make of telemetry: a span each, and a log record a request. */
+export const expected = (variant, { requests, notifications }) => ({
+  spans: variant.spans === 'all' ? requests + notifications : 0,
+  logs: variant.logs ? requests + variant.ownLogs : 0,
+});
+
+/** What of that has not come; undefined of what the variant makes none of. */
+export function missing(variant, made, { spans, logs }) {
+  const due = expected(variant, made);
+  return {
+    spansLost: variant.spans === 'all' ? due.spans - spans : undefined,
+    logsLost: variant.logs ? due.logs - logs : undefined,
+  };
+}
+
 /**
  * What a session's telemetry should have been, and what of it arrived. What the session itself makes
  * (its handshake, its end) is known from one without calls behind a healthy receiver.

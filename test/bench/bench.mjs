@@ -1,3 +1,4 @@
+import { startClient } from './client/start.mjs';
 import { samples } from './plan.mjs';
 import { deadUrl, startReceiver } from './receiver/start.mjs';
 import { Results } from './results.mjs';
@@ -12,15 +13,16 @@ import { verify } from './verify.mjs';
  */
 export async function runAll(plan, tell) {
   const receiver = await startReceiver();
+  const client = await startClient();
   const results = new Results();
   const problems = [];
   try {
     for (const variant of plan.variants) {
       tell(`right answers and telemetry: ${variant.name}`);
-      for (const fault of await verify(variant, receiver))
+      for (const fault of await verify(variant, { receiver, client }))
         problems.push(`${variant.name}: ${fault}`);
     }
-    const common = { quick: plan.quick, receiver, dead: { url: await deadUrl() } };
+    const common = { quick: plan.quick, receiver, client, dead: { url: await deadUrl() } };
     const idle = idleSessions(receiver);
     for (const { round, figure, variant, sample } of samples(plan)) {
       tell(`round ${round + 1}: ${figure.name}, ${variant.name}`);
@@ -35,6 +37,7 @@ export async function runAll(plan, tell) {
     }
   } finally {
     receiver.close();
+    client.close();
   }
   return { results, problems };
 }

@@ -1,29 +1,11 @@
 import { performance } from 'node:perf_hooks';
+import { call, Form, isRight, LEARN, small } from './answers.mjs';
 
-/** Of the call by which a server's form of an answer is learnt: numbers that nothing else has. */
-const LEARN = { id: 900000001, a: '7654321', b: '1234567', result: '8888888' };
-
-const request = (id, a, b) =>
-  `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"add","arguments":{"a":${a},"b":${b}}}}\n`;
-
-/** Operands of small calls, different from call to call. */
-export const small = (i) => ({ a: `${i}`, b: '1', result: `${i + 1}` });
-
-/** Operands of so many digits each, as strings; no carry, so that the result has as many. */
-export function long(digits) {
-  const of = (digit) => digit.repeat(digits);
-  return () => ({ a: `"${of('7')}"`, b: `"${of('1')}"`, result: of('8') });
-}
-
-/**
- * Calls `add` over a session, and checks every answer. A whole check would parse each of them; but
- * answers of one server differ in the id and the result alone. So one is parsed, and the others are
- * compared with what it makes expect, as text; one that differs, or comes out of order, is parsed.
- */
+/** Calls `add` over a session, and checks every answer. */
 export class Caller {
   made = 0;
   #session;
-  #parts;
+  #form;
 
   constructor(session) {
     this.#session = session;
@@ -31,26 +13,16 @@ export class Caller {
 
   /** The first call: it teaches the form of the answers. */
   async #learn() {
-    const { id, a, b, result } = LEARN;
     const answer = new Promise((resolve) => (this.#session.onLine = resolve));
-    this.#session.write(request(id, a, b));
+    this.#session.write(`${call(LEARN.id, LEARN)}\n`);
     const text = await this.#session.wait(answer);
-    this.#check(text, id, result);
-    this.#parts = text.split(new RegExp(`(${id}|${result})`));
+    this.#check(text, LEARN.id, LEARN.result);
+    this.#form = new Form(text);
     this.made++;
   }
 
-  #expected(id, result) {
-    let text = '';
-    for (const part of this.#parts) {
-      text += part === LEARN.result ? result : part === `${LEARN.id}` ? id : part;
-    }
-    return text;
-  }
-
   #check(text, id, result) {
-    const { id: answered, result: { content, isError } = {} } = JSON.parse(text);
-    if (answered !== id || isError || String(content?.[0]?.text) !== result) {
+    if (!isRight(text, id, result)) {
       throw this.#session.error(`answered ${text} where ${result} was right`);
     }
   }
@@ -62,7 +34,7 @@ export class Caller {
    * @returns calls a second
    */
   async calls(count, { inFlight = 1, operands = small, times } = {}) {
-    if (!this.#parts) await this.#learn();
+    if (!this.#form) await this.#learn();
     const first = this.made;
     const upTo = first + count;
     let sent = first;
@@ -74,15 +46,14 @@ export class Caller {
     const send = () => {
       let text = '';
       for (const until = Math.min(upTo, first + answered + inFlight); sent < until; sent++) {
-        const { a, b } = operands(sent);
-        text += request(sent, a, b);
+        text += `${call(sent, operands(sent))}\n`;
       }
       began = performance.now();
       if (text !== '') this.#session.write(text);
     };
     const take = (text) => {
       if (times) times[answered] = performance.now() - began;
-      if (text === this.#expected(next, operands(next).result)) {
+      if (text === this.#form.expected(next, operands(next).result)) {
         next++;
       } else {
         const { id } = JSON.parse(text);
@@ -120,7 +91,7 @@ export class Caller {
 
   /** The same until so many calls were made in all. */
   async upTo(made, options) {
-    if (!this.#parts) await this.#learn();
+    if (!this.#form) await this.#learn();
     return this.calls(made - this.made, options);
   }
 }

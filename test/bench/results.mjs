@@ -1,5 +1,7 @@
 import { summary } from './statistics.mjs';
-import { BASELINE } from './variants.mjs';
+import { VARIANTS } from './variants.mjs';
+
+const baselineOf = (name) => VARIANTS.find((variant) => variant.name === name).baseline;
 
 /** All that was measured: of each figure, point and variant the values of each round. */
 export class Results {
@@ -29,7 +31,7 @@ export class Results {
   of(figure, point, variant, key) {
     const pick = (name) => this.rounds(figure, point, name).map((values) => values?.[key]);
     const own = pick(variant);
-    const base = pick(BASELINE);
+    const base = pick(baselineOf(variant));
     const ratios = own.map((value, round) => value / base[round]);
     const found = summary(own.filter(Number.isFinite));
     return found && { ...found, ratio: summary(ratios.filter(Number.isFinite)) };

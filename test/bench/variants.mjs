@@ -5,8 +5,13 @@ import { BENCH, CACHE, FIRST_START, fromRoot, server } from './paths.mjs';
 const STOCK = fromRoot('test/support/stock-server.mjs');
 const PRODUCT = fromRoot('bin/ts-calculator.js');
 const SDK = ['@modelcontextprotocol/sdk', 'zod'];
+const HTTP_FIGURES = ['http', 'http-sessions', 'http-growth'];
 const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
 const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsWith(scope));
+
+/** Of each transport the variant of which every figure is a ratio. */
+const BASELINES = { stdio: 'stock', http: 'stock-http' };
+export const BASELINE = BASELINES.stdio;
 
 /**
  * The servers that are compared, in the order of the tables.
@@ -16,11 +21,15 @@ const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsW
  * - `spans`: which of its requests make a span: `all`, `none`, or `told` where the server samples and
  *   tells in a metric how many it made
  * - `logs`: whether each request makes a log record
+ * - `ownLogs`: how many it makes besides: ours tells its address in one
  * - `counter`: the metric that counts the requests
  * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
  * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
  * - `exact`: measured with long operands, which it takes as strings
  * - `figures`: the only ones that it is measured for
+ * - `transport`: what it is spoken to over; over `http`, `stateless` is what it is given besides where it
+ *   is to serve without sessions, if it has to be told
+ * - `baseline`: the variant of which its figures are ratios
  */
 export const VARIANTS = [
   {
@@ -131,15 +140,45 @@ export const VARIANTS = [
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' }),
     figures: ['added', 'load', 'volume'],
   },
+  {
+    name: 'bare-http',
+    title: 'bare Node HTTP server',
+    transport: 'http',
+    file: server('bare-http.mjs'),
+    figures: ['http'],
+  },
+  {
+    name: 'stock-http',
+    title: "stock SDK server, the SDK's HTTP",
+    transport: 'http',
+    file: server('stock-http.mjs'),
+    stateless: ['stateless'],
+    figures: HTTP_FIGURES,
+  },
+  {
+    name: 'ours-http',
+    title: 'ours over HTTP, everything on',
+    transport: 'http',
+    lossless: true,
+    file: PRODUCT,
+    args: ['serve', '--transport', 'http', '--port', '0'],
+    env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
+    spans: 'all',
+    logs: true,
+    ownLogs: 1,
+    counter: 'mcp.requests.total',
+    figures: HTTP_FIGURES,
+  },
 ].map((variant) => ({
+  transport: 'stdio',
+  baseline: BASELINES[variant.transport ?? 'stdio'],
   args: [],
+  stateless: [],
   env: () => ({}),
   spans: 'none',
   logs: false,
+  ownLogs: 0,
   lossless: false,
   exact: false,
   ...variant,
 }));
-
-/** Of these every figure is a ratio. */
-export const BASELINE = 'stock';

@@ -1,8 +1,10 @@
 import * as util from 'node:util';
 import {
+  ConfigError,
   describeSettings,
   describeSource,
   loadSettings,
+  type LoadOptions,
   redact,
   redactSettings,
   redactUrls,
@@ -49,6 +51,30 @@ test('a command can have defaults of its own, which everything else beats', () =
   expect(observe({}).settings.captureContent).toBe(false);
   expect(observe({}).sources.captureContent).toEqual({ kind: 'default' });
   expect(observe({ TS_CALCULATOR_CAPTURE_CONTENT: 'on' }).settings.captureContent).toBe(true);
+});
+
+// What takes the settings, and whether it heeds the calculator's, the server's and observe's own.
+test.each<[NonNullable<LoadOptions['takers']>, boolean, boolean, boolean]>([
+  [['calculator', 'serve'], true, true, false],
+  [['calculator'], true, false, false],
+  [['observe'], false, false, true],
+  [['calculator', 'serve', 'observe'], true, true, true],
+])('%j take what applies to them, and do not mind the rest', (takers, ...expected) => {
+  const heeds = (env: Texts) => {
+    try {
+      loadSettings({ flags: {}, env, packageVersion: '1', takers });
+      return false;
+    } catch (error) {
+      if (error instanceof ConfigError) return true;
+      throw error;
+    }
+  };
+  expect([
+    heeds({ TS_CALCULATOR_FAULT: 'nonsense' }),
+    heeds({ TS_CALCULATOR_TRANSPORT: 'http', TS_CALCULATOR_HOST: '0.0.0.0' }),
+    heeds({ TS_CALCULATOR_PROPAGATE: 'nonsense' }),
+  ]).toEqual(expected);
+  expect(heeds({ TS_CALCULATOR_LOG_LEVEL: 'nonsense' })).toBe(true);
 });
 
 test('no file is read unasked', () => {

@@ -21,6 +21,14 @@ describe('call', () => {
     expect(await command(['call', ...args])).toEqual({ code: 0, stdout: `${text}\n`, stderr: '' });
   });
 
+  test('what is for serve alone is not minded, not even where it is wrong', async () => {
+    const env = { TS_CALCULATOR_TRANSPORT: 'http', TS_CALCULATOR_PORT: 'none' };
+    expect(await command(['call', 'add', '1', '2'], { env })).toMatchObject({
+      code: 0,
+      stdout: '3\n',
+    });
+  });
+
   test.each([
     ['a missing operand', ['add', '1'], /^Both numbers are required for addition: b is missing/],
     ['no operand', ['divide'], /^Both numbers are required for division: a and b are missing/],

@@ -1,5 +1,5 @@
 import { account, cpuPerCall } from '../accounts.mjs';
-import { long } from '../calls.mjs';
+import { long } from '../answers.mjs';
 import { runSession } from '../run-session.mjs';
 
 const DIGITS = { full: [1, 10, 100, 1_000, 10_000], quick: [1, 10_000] };

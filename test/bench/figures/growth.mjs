@@ -1,11 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Caller } from '../calls.mjs';
 import { runSession, withSession } from '../run-session.mjs';
+import { settled } from '../settled.mjs';
 
 const DECADES = { full: [1_000, 10_000, 100_000, 1_000_000], quick: [1_000, 10_000] };
-const LOOK_EVERY_MS = 50;
-/** Telemetry that has not moved for so long does not come any more. */
-const STILL_MS = 3_000;
 
 const VARIANTS = ['stock', 'ours', 'disabled'];
 
@@ -59,16 +57,3 @@ export const growth = {
     });
   },
 };
-
-/** What arrived, once all that is expected has, or nothing more comes. */
-async function settled(receiver, { spans, logs }) {
-  let received = await receiver.soFar();
-  const isThere = () => received.spans >= spans && received.logs >= logs;
-  for (let still = 0; !isThere() && still < STILL_MS; still += LOOK_EVERY_MS) {
-    await setTimeout(LOOK_EVERY_MS);
-    const now = await receiver.soFar();
-    if (now.spans + now.logs > received.spans + received.logs) still = 0;
-    received = now;
-  }
-  return received;
-}

@@ -1,6 +1,9 @@
 import { added } from './added.mjs';
 import { digits } from './digits.mjs';
 import { growth } from './growth.mjs';
+import { http } from './http.mjs';
+import { httpGrowth } from './http-growth.mjs';
+import { httpSessions } from './http-sessions.mjs';
 import { latency } from './latency.mjs';
 import { load } from './load.mjs';
 import { down, receivers } from './receivers.mjs';
@@ -28,5 +31,8 @@ export const FIGURES = [
   receivers,
   down,
   volume,
+  http,
+  httpSessions,
+  httpGrowth,
   size,
 ];

@@ -1,11 +1,12 @@
-// An OTLP and Sentry receiver in a process of its own, steered over Node's channel to its parent:
-// { id, delay } sets how long it takes for an answer, { id, clear } forgets what came, { id, count }
-// tells what came. It takes what it answered in time: a client that has gone has not sent.
+// An OTLP and Sentry receiver in a process of its own, steered by what it is asked: { delay } sets how
+// long it takes for an answer, { clear } forgets what came, { count } tells what came. It takes what it
+// answered in time: a client that has gone has not sent.
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
-import process from 'node:process';
 import { setTimeout } from 'node:timers';
+import { setTimeout as after } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { serveHelper } from '../helper.mjs';
 import { Tally } from './tally.mjs';
 
 let tally = new Tally();
@@ -36,19 +37,17 @@ function take(request, response, body) {
 // A kept connection is never closed under a client: the fault would be the benchmark's.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
-  process.send({ url: `http://127.0.0.1:${server.address().port}` });
+  serveHelper({ url: `http://127.0.0.1:${server.address().port}` }, steer);
 });
 
-/** What came, once every request under way has its answer or has lost its client. */
-function count(id, exactly) {
-  if (exactly && open > 0) setTimeout(count, 10, id, exactly);
-  else process.send({ id, answer: tally.report(exactly) });
-}
-
-process.on('message', ({ id, delay, clear, count: exactly }) => {
-  if (exactly !== undefined) return count(id, exactly);
+function steer({ delay, clear, count: exactly }) {
+  if (exactly !== undefined) return count(exactly);
   if (delay !== undefined) delayMs = delay;
   if (clear) tally = new Tally();
-  process.send({ id });
-});
-process.on('disconnect', () => process.exit());
+}
+
+/** What came, once every request under way has its answer or has lost its client. */
+async function count(exactly) {
+  while (exactly && open > 0) await after(10);
+  return tally.report(exactly);
+}

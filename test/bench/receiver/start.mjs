@@ -1,28 +1,16 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath, URL } from 'node:url';
-import { cleanEnvironment } from '../environment.mjs';
+import { startHelper } from '../helper.mjs';
 
 /** Starts the receiver's process. */
 export async function startReceiver() {
   const file = fileURLToPath(new URL('main.mjs', import.meta.url));
-  const child = fork(file, { env: cleanEnvironment() });
-  const [{ url }] = await once(child, 'message');
-  const waiting = new Map();
-  let last = 0;
-  child.on('message', ({ id, answer }) => {
-    waiting.get(id).resolve(answer);
-    waiting.delete(id);
-  });
-  child.on('exit', (code) => {
-    for (const { reject } of waiting.values()) reject(new Error(`the receiver ended with ${code}`));
-  });
-  const ask = (message) =>
-    new Promise((resolve, reject) => {
-      waiting.set(++last, { resolve, reject });
-      child.send({ id: last, ...message });
-    });
+  const {
+    ready: { url },
+    ask,
+    close,
+  } = await startHelper('the receiver', file);
   return {
     url,
     /** Forgets what came, and takes so long for each answer from now on. */
@@ -31,7 +19,7 @@ export async function startReceiver() {
     soFar: () => ask({ count: false }),
     /** What came, once nothing is under way any more; with the number of distinct span ids. */
     received: () => ask({ count: true }),
-    close: () => child.disconnect(),
+    close,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Session } from '../tap/operation';
-import type { Connection, ConnectionOptions } from '../transport/connection';
+import type { Connection, ConnectionOptions } from './connection';
 
 /** A client that is served. */
 export interface Client {
