@@ -47,7 +47,7 @@ export class Notices {
     this.lookedFor(signal);
   }
 
-  /** Tells what is still being gathered as soon as all receivers have been looked for. */
+  /** Tells what is still being gathered, as soon as all receivers have been looked for. */
   hurry(): void {
     this.isHurried = true;
     if (this.awaited.size === 0) this.flush();
@@ -115,8 +115,8 @@ export class Notices {
   }
 
   private lookedFor(signal: SignalName): void {
-    this.awaited.delete(signal);
-    if (this.isHurried) this.hurry();
+    const isLast = this.awaited.delete(signal) && this.awaited.size === 0;
+    if (isLast && this.isHurried) this.flush();
   }
 
   private tellMissing(): void {

@@ -81,6 +81,15 @@ describe('a session that ends at once', () => {
     expect(said).toHaveLength(1);
   });
 
+  test('what goes missing afterwards is gathered until the end', () => {
+    for (const signal of ['traces', 'metrics', 'logs'] as const) notices.found(signal);
+    notices.hurry();
+    for (const signal of ['traces', 'metrics', 'logs'] as const) missing(signal, TRACES, true);
+    expect(said).toEqual([]);
+    notices.flush();
+    expect(said).toHaveLength(1);
+  });
+
   test.each([
     ['not for ever', () => jest.advanceTimersByTime(300)],
     ['not after the end', () => notices.flush()],
