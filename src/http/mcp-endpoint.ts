@@ -35,7 +35,7 @@ export class McpEndpoint {
     checkMediaType(request);
     const form = answerForm(request.headers.accept);
     if (form === undefined) throw notAcceptable('application/json or text/event-stream');
-    const text = await readBody(request);
+    const text = await readBody(request, response);
     if (text === undefined) return;
 
     const incoming = parseLine(text);
