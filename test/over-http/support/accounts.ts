@@ -1,7 +1,7 @@
 import { keyOf, type Counts } from '../../e2e/support/points';
 import type { Attributes, MetricPoint, Span } from '../../support/otlp-types';
 import type { Sample } from './k6';
-import type { PrometheusSample } from './prometheus';
+import type { PrometheusSample } from '../../support/prometheus';
 
 // What happened in a run, as each of those who count has it: how many requests with which labels, how
 // many notifications of which method, how many calls of which known tool, how many sessions.
