@@ -5,7 +5,12 @@ import { relative } from 'node:path';
 import process from 'node:process';
 
 /** The folders of the projects in jest.config.mjs; what is in none of them is of the project `unit`. */
-const FOLDERS = { e2e: 'test/e2e/', phoenix: 'test/phoenix/', servers: 'test/servers/' };
+const FOLDERS = {
+  e2e: 'test/e2e/',
+  phoenix: 'test/phoenix/',
+  servers: 'test/servers/',
+  http: 'test/over-http/',
+};
 
 const [file, exitCode, ...projects] = process.argv.slice(2);
 if (!existsSync(file)) {

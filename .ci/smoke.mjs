@@ -1,12 +1,14 @@
-// Sessions with the built product on another Node: node .ci/smoke.mjs MAJOR NODE_BINARY
+// Sessions with the built product on another Node: node .ci/smoke.mjs MAJOR
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import console from 'node:console';
 import { readdirSync, statSync } from 'node:fs';
 import process from 'node:process';
+import { nodeOf } from '../test/support/install/node.mjs';
 import { converse } from './converse.mjs';
 
-const [major, node] = process.argv.slice(2);
+const [major] = process.argv.slice(2);
+const node = nodeOf(major);
 const tell = (expression) => execFileSync(node, ['-p', expression], { encoding: 'utf8' }).trim();
 const version = tell('process.version');
 assert.match(version, new RegExp(`^v${major}\\.`));

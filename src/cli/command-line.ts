@@ -49,7 +49,9 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .configureOutput({ outputError: (text, write) => write(oneLine(withGuess(text, flags))) });
 
   withSettings(program.command('serve', { isDefault: true }))
-    .description('serve MCP on stdin and stdout, or over HTTP (the default)')
+    .description(
+      'serve MCP on stdin and stdout or, with --transport http, over HTTP (the default command)',
+    )
     .allowExcessArguments()
     .action((given: Flags, command: Command) => {
       refuseUnknownCommand(program, command);
@@ -104,7 +106,7 @@ export function readCommandLine(argv: readonly string[], { version, flags }: Kno
     .addOption(
       new Option(
         '--client <name>',
-        `print instead what this client needs to start the server: ${CLIENT_NAMES.join(', ')}`,
+        `print instead what this client needs to start the server, or to reach it over HTTP: ${CLIENT_NAMES.join(', ')}`,
       )
         .argParser(readClient)
         .conflicts('json'),

@@ -1,7 +1,13 @@
-import { realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describeForClient, type Program } from '../clients';
-import { describeSettings, givenSettings, type LoadedSettings } from '../config';
+import { describeForClient, type Door, type Program } from '../clients';
+import {
+  describeSettings,
+  describeSource,
+  givenSettings,
+  tokensIn,
+  type LoadedSettings,
+} from '../config';
 import type { Command } from '../clients/launch';
 import type { Asked } from './asked';
 import { print } from './print';
@@ -10,7 +16,7 @@ import { renderSettings } from './settings-text';
 type Wanted = Pick<Extract<Asked, { command: 'config' }>, 'json' | 'client' | 'observed'>;
 
 /**
- * Prints the settings, or what a client needs to start the server with them.
+ * Prints the settings, or what a client needs to start the server with them or to reach it.
  *
  * @returns the exit code
  */
@@ -27,6 +33,12 @@ export async function config(
     await print(renderSettings(describeSettings(loaded)));
     return 0;
   }
+  const door = doorOf(loaded);
+  if (door?.port === 0) {
+    const name = describeSource(loaded.sources.port);
+    tell([`${name}: 0 is any free port, of which a client cannot know; name one`]);
+    return 1;
+  }
   const { platform, execPath, argv } = process;
   const program: Program = {
     platform,
@@ -35,10 +47,21 @@ export async function config(
     cwd: process.cwd(),
     ...(observed && { observed: withAbsolutePaths(observed) }),
   };
-  const { text, notes } = describeForClient(client.name, givenSettings(loaded), program, client);
+  const { text, notes } = describeForClient(client.name, givenSettings(loaded), program, {
+    ...client,
+    door,
+  });
   await print(text);
   tell(notes);
   return 0;
+}
+
+/** Where a client finds the server; undefined where it starts one. */
+function doorOf({ settings, texts }: LoadedSettings): Door | undefined {
+  const { http } = settings;
+  if (!http) return undefined;
+  const file = texts.authTokenFile;
+  return { ...http, token: file && tokensIn(readFileSync(file, 'utf8'))[0] };
 }
 
 /** A client starts servers in a folder of its own: what names a file of this one is made absolute. */

@@ -1,10 +1,11 @@
 import type { GivenSetting } from '../config';
+import { makeAddress, serveCommand, type Door } from './address';
 import { CLIENTS } from './clients';
 import { makeEntry } from './entry';
 import type { Program } from './launch';
 import type { ClientName } from './names';
 
-export type { ClientName, Program };
+export type { ClientName, Door, Program };
 
 export interface ForClient {
   /** To be pasted: an entry of the client's file, or a command. */
@@ -13,24 +14,38 @@ export interface ForClient {
   readonly notes: readonly string[];
 }
 
+export interface Wishes {
+  /** Secrets as they are. */
+  readonly withSecrets: boolean;
+  /** Where the server is, which the client does not start. */
+  readonly door?: Door | undefined;
+}
+
 const OBSERVED_ENV =
   'variables that the observed server itself needs belong into env as well: it gets all that is there';
+const TAKES_NO_URL =
+  'that file takes commands and no URL: this entry starts a server of its own, on stdio';
 
-/** What a client needs to start this program with the settings that are given here. */
+/** What a client needs to start this program, or to reach it, with the settings that are given here. */
 export function describeForClient(
   name: ClientName,
   given: readonly GivenSetting[],
   program: Program,
-  { withSecrets }: { readonly withSecrets: boolean },
+  { withSecrets, door }: Wishes,
 ): ForClient {
-  const client = CLIENTS[name];
-  const entry = makeEntry(given, program, withSecrets ? undefined : client.standIn);
-  return {
-    text: client.write(entry, program.platform),
-    notes: [
-      client.place(program.platform),
-      ...(program.observed ? [OBSERVED_ENV] : []),
-      ...(entry.hidden.length > 0 ? [client.secrets(entry.hidden)] : []),
-    ],
-  };
+  const { format, takesNoUrl, place, secrets, ...client } = CLIENTS[name];
+  const { platform, observed } = program;
+  const standIn = withSecrets ? undefined : client.standIn;
+  const describe = (text: string, hidden: readonly string[], ...notes: readonly string[]) => ({
+    text,
+    notes: [place(platform), ...notes, ...(hidden.length > 0 ? [secrets(hidden)] : [])],
+  });
+  if (door && !takesNoUrl) {
+    const address = makeAddress(door, standIn);
+    const note = `it asks a server that must be running: ${serveCommand(given, program)}`;
+    return describe(format.ofAddress(address, platform), address.hidden, note);
+  }
+  const entry = makeEntry(given, program, standIn);
+  const notes = [...(observed ? [OBSERVED_ENV] : []), ...(door ? [TAKES_NO_URL] : [])];
+  return describe(format.ofEntry(entry, platform), entry.hidden, ...notes);
 }

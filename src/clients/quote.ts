@@ -20,3 +20,7 @@ export const quoteForWindows: Quote = (argument) => {
   // Curly quotes count as straight ones there.
   return `'${argument.replace(/['‘’‚‛]/g, '$&$&')}'`;
 };
+
+/** Words as one line for the shell of a platform. */
+export const quoteAll = (words: readonly string[], platform: NodeJS.Platform): string =>
+  words.map(platform === 'win32' ? quoteForWindows : quoteForSh).join(' ');

@@ -9,7 +9,7 @@ export { flagDefinitions, type FlagDefinition } from './flags';
 export { givenSettings, type GivenSetting } from './given';
 export { loadSettings, type LoadedSettings, type LoadOptions } from './load';
 export { nameService } from './name-service';
-export type { Endpoint } from './resolve';
+export { tokensIn, type Endpoint } from './resolve';
 export { redact, redactSettings, redactUrls, replaceUrlSecrets } from './redact';
 export { describeSource, type Source } from './source';
 export { OBSERVE_DEFAULTS } from './schema/observe';

@@ -90,7 +90,8 @@ export class McpEndpoint {
           'Invalid request: the session is initialized; another begins without Mcp-Session-Id',
         );
       }
-      return use(session, peer);
+      this.options.sessions.enter(session, peer);
+      return { client: session.client, leave: () => this.options.sessions.leave(session) };
     }
     if (isInitialize) return { client: this.begin(response, peer), leave: () => undefined };
     const visitor = this.visitors.enter(peer, revision);
@@ -133,16 +134,6 @@ export class McpEndpoint {
       `Bad request: MCP-Protocol-Version ${JSON.stringify(revision.slice(0, 80))} is not one of ${protocolVersions.join(', ')}`,
     );
   }
-}
-
-function use(session: HttpSession, peer: Peer): { client: Client; leave: () => void } {
-  const { client } = session;
-  if (session.peer !== peer) {
-    session.peer = peer;
-    client.describe(peer);
-  }
-  session.active++;
-  return { client, leave: () => session.active-- };
 }
 
 const notAcceptable = (forms: string): Refusal =>

@@ -41,6 +41,8 @@ export class HttpServer {
         keepAliveTimeout: patience.idle,
         connectionsCheckingInterval: patience.check,
         noDelay: true,
+        // A guard asks for it, in words.
+        requireHostHeader: false,
       },
       (request, response) => {
         this.answering++;

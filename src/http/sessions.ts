@@ -6,7 +6,10 @@ import { Refusal } from './refusal';
 
 /** What a client that said `initialize` has here until it ends. */
 export interface HttpSession {
-  /** 128 random bits in hex: who knows it is taken for its owner, so it is never logged whole. */
+  /**
+   * 128 random bits in hex: who knows it is taken for its owner, so no line of a log has it. Spans do,
+   * as the convention asks: else a client's spans of the session could not be found with ours.
+   */
   readonly id: string;
   readonly client: Client;
   /** Whom it was last heard from. */
@@ -89,10 +92,25 @@ export class Sessions {
     return session;
   }
 
+  /** From now on it is not known any more; what is being answered is answered first. */
   end(session: HttpSession): void {
     if (!this.open.delete(session.id)) return;
     session.stream?.end();
-    session.client.end();
+    if (session.active === 0) session.client.end();
+  }
+
+  /** One of its requests begins to be answered. */
+  enter(session: HttpSession, peer: Peer): void {
+    session.active++;
+    if (session.peer === peer) return;
+    session.peer = peer;
+    session.client.describe(peer);
+  }
+
+  /** One of its requests has been answered. */
+  leave(session: HttpSession): void {
+    session.active--;
+    if (session.active === 0 && !this.open.has(session.id)) session.client.end();
   }
 
   /** What stays open for the server's own words is closed; the sessions go on. */
@@ -102,7 +120,10 @@ export class Sessions {
 
   endAll(): void {
     clearInterval(this.sweeper);
-    for (const session of this.open.values()) this.end(session);
+    for (const session of this.open.values()) {
+      this.end(session);
+      session.client.end();
+    }
   }
 
   private sweep(): void {

@@ -3,14 +3,24 @@ import {
   getDefaultEnvironment,
   StdioClientTransport,
 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { Command } from 'commander';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, stopAll } from '../support/child';
 import { startReceiver, type Receiver } from '../support/receiver';
 import { ROOT } from '../support/root';
 import { command, type Finished } from './support/command';
+import { closedPort } from './support/free-port';
 import { install, offline, pack } from './support/package';
 
 jest.setTimeout(60_000);
@@ -133,15 +143,19 @@ interface Entry {
 const entryOf = (stdout: string): Entry => JSON.parse(stdout).mcpServers.calculator;
 
 /** Starts what an entry says, as a client does, and calls a tool. */
-async function callAsClient(entry: Entry, cwd: string, env: Record<string, string> = {}) {
+const callAsClient = (entry: Entry, cwd: string, env: Record<string, string> = {}) =>
+  callOver(
+    new StdioClientTransport({
+      command: entry.command,
+      args: entry.args,
+      env: { ...getDefaultEnvironment(), ...env, ...entry.env },
+      cwd,
+      stderr: 'ignore',
+    }),
+  );
+
+async function callOver(transport: Transport): Promise<void> {
   const client = new Client({ name: 'desktop', version: '1' });
-  const transport = new StdioClientTransport({
-    command: entry.command,
-    args: entry.args,
-    env: { ...getDefaultEnvironment(), ...env, ...entry.env },
-    cwd,
-    stderr: 'ignore',
-  });
   await client.connect(transport);
   try {
     const result = await client.callTool({ name: 'add', arguments: { a: 0.1, b: 0.2 } });
@@ -171,6 +185,26 @@ const traced = () => ({
   OTEL_LOGS_EXPORTER: 'none',
 });
 
+/** What `claude mcp add` makes of a command that is run in a shell. */
+async function readAsClaude(line: string): Promise<Command> {
+  // In place of claude: what prints its arguments.
+  const stand = `claude() { "${process.execPath}" -p 'JSON.stringify(process.argv.slice(1))' -- "$@"; }`;
+  const child = new Child(['sh', '-c', `${stand}\n${line}`]);
+  expect((await child.exit).code).toBe(0);
+  // As claude declares it: --env and --header take words until the next option.
+  const add = new Command('add')
+    .argument('<name>')
+    .argument('<commandOrUrl>')
+    .argument('[args...]')
+    .option('-e, --env <env...>')
+    .option('-t, --transport <transport>')
+    .option('-H, --header <header...>');
+  new Command().addCommand(new Command('mcp').addCommand(add)).parse(JSON.parse(child.stdout), {
+    from: 'user',
+  });
+  return add;
+}
+
 describe('what a client needs', () => {
   test('Claude Desktop starts what is printed, anywhere, and its call is seen', async () => {
     const file = write('key.env', `PHOENIX_API_KEY=${SECRET}\n`);
@@ -194,20 +228,7 @@ describe('what a client needs', () => {
       ...traced(),
       OTEL_SERVICE_NAME: `it's "$HOME"`,
     });
-    // In place of claude: what prints its arguments.
-    const stand = `claude() { "${process.execPath}" -p 'JSON.stringify(process.argv.slice(1))' -- "$@"; }`;
-    const child = new Child(['sh', '-c', `${stand}\n${stdout}`]);
-    expect((await child.exit).code).toBe(0);
-    // As claude declares it: --env takes words until the next option.
-    const add = new Command('add')
-      .argument('<name>')
-      .argument('<command>')
-      .argument('[args...]')
-      .option('-e, --env <env...>')
-      .option('-t, --transport <transport>');
-    new Command().addCommand(new Command('mcp').addCommand(add)).parse(JSON.parse(child.stdout), {
-      from: 'user',
-    });
+    const add = await readAsClaude(stdout);
     expect(add.processedArgs).toEqual([
       'calculator',
       process.execPath,
@@ -242,6 +263,68 @@ describe('what a client needs', () => {
       expect(open.stderr).not.toContain(SECRET);
     },
   );
+});
+
+describe('what a client needs over HTTP', () => {
+  const http = (port: number | string): string[] => {
+    const file = write('tokens', `${SECRET}\nanother\n`);
+    return ['--transport', 'http', '--port', String(port), '--auth-token-file', file];
+  };
+
+  test('the server that is started as told is reached with what is printed', async () => {
+    const port = await closedPort();
+    const args = ['--client', 'cursor', '--with-secrets', ...http(port)];
+    const { code, stdout, stderr } = await config(args);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain(SECRET);
+    const [, line] = /: (ts-calculator serve .*)$/m.exec(stderr)!;
+    symlinkSync(PROGRAM, join(temp, 'ts-calculator'));
+    const server = new Child(['sh', '-c', line!], {
+      env: { OTEL_SDK_DISABLED: 'true', PATH: `${temp}:${process.env['PATH']}` },
+    });
+    await server.waitForStderr(`listening on http://127.0.0.1:${port}/mcp`);
+
+    const { url, headers } = JSON.parse(stdout).mcpServers.calculator;
+    expect(headers).toEqual({ Authorization: `Bearer ${SECRET}` });
+    const options = { requestInit: { headers } };
+    await callOver(new StreamableHTTPClientTransport(new URL(url), options) as Transport);
+    const open = new StreamableHTTPClientTransport(new URL(url)) as Transport;
+    await expect(callOver(open)).rejects.toThrow(/Unauthorized/);
+  });
+
+  test('claude reads the printed command as it is meant', async () => {
+    const { stdout } = await config(['--client', 'claude-code', ...http(9000)]);
+    const add = await readAsClaude(stdout);
+    expect(add.processedArgs).toEqual(['calculator', 'http://127.0.0.1:9000/mcp', []]);
+    expect(add.opts()).toEqual({ transport: 'http', header: ['Authorization: Bearer <TOKEN>'] });
+  });
+
+  test.each([['claude-desktop'], ['claude-code'], ['cursor'], ['vscode']])(
+    '%s: the token is left out unless it is asked for',
+    async (client) => {
+      const { code, stdout, stderr } = await config(['--client', client, ...http(9000)]);
+      expect([code, stdout + stderr]).toEqual([0, expect.not.stringContaining(SECRET)]);
+    },
+  );
+
+  test('what is set for HTTP is nothing to a client that starts the server', async () => {
+    const env = { TS_CALCULATOR_AUTH_TOKEN_FILE: join(temp, 'none'), TS_CALCULATOR_PORT: '0' };
+    const { code, stdout } = await config(['--client', 'cursor'], env);
+    expect(code).toBe(0);
+    expect(entryOf(stdout)).toMatchObject({ args: [PROGRAM], env: {} });
+  });
+
+  test.each([
+    [['--port', '0'], {}, '--port'],
+    [[], { TS_CALCULATOR_PORT: '0' }, 'TS_CALCULATOR_PORT'],
+  ])('any free port cannot be told: %j, %j', async (args, env, name) => {
+    const all = ['--client', 'cursor', '--transport', 'http', ...args];
+    expect(await config(all, env)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `ts-calculator: ${name}: 0 is any free port, of which a client cannot know; name one\n`,
+    });
+  });
 });
 
 test('an installed package is started by npx', async () => {

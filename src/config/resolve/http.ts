@@ -55,10 +55,7 @@ function readTokens(resolving: Resolving): string[] {
   const fail = (why: string): never => {
     throw new ConfigError(`${nameOf(resolving, 'authTokenFile')}: ${quote(path)} ${why}`);
   };
-  const tokens = read(resolving, path, fail)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const tokens = tokensIn(read(resolving, path, fail));
   if (tokens.length === 0) fail('holds no token: one a line is wanted');
   // RFC 6750, section 2.1; whatever else stands there could never be sent.
   if (!tokens.every((token) => /^[\w.~+/-]+=*$/.test(token))) {
@@ -66,6 +63,13 @@ function readTokens(resolving: Resolving): string[] {
   }
   return tokens.map((token) => createHash('sha256').update(token).digest('hex'));
 }
+
+/** One a line. */
+export const tokensIn = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 function read({ readFile }: Resolving, path: string, fail: (why: string) => never): string {
   try {

@@ -7,6 +7,7 @@ import { resolveIdentity } from './identity';
 import { resolvePropagators } from './propagators';
 import { resolveSignals, type ResolvedSignals } from './signals';
 
+export { tokensIn } from './http';
 export type { Endpoint, Resolving };
 
 const DEFAULT_SERVICE_NAME = 'ts-calculator';

@@ -1,0 +1,33 @@
+import { startCli, type Cli, type CliOptions, type Exit } from './cli';
+
+/** The built product, serving over HTTP. */
+export interface HttpServer {
+  readonly cli: Cli;
+  /** MCP's endpoint. */
+  readonly url: string;
+  readonly port: number;
+  /** Another path of the same server. */
+  at(path: string): string;
+  /** Tells it to end, and waits for that. */
+  end(): Promise<Exit>;
+}
+
+const LISTENING = / - listening on (http:\S+)$/m;
+
+/** Starts the product at a free port, and waits until it listens. */
+export async function startHttpServer({ args = [], ...options }: CliOptions = {}) {
+  const door = ['serve', '--transport', 'http', '--port', '0'];
+  const cli = startCli({ ...options, args: [...door, ...args] });
+  const [, url = ''] = await cli.waitFor(() => LISTENING.exec(cli.stderr), 'an address on stderr');
+  const server: HttpServer = {
+    cli,
+    url,
+    port: Number(new URL(url).port),
+    at: (path) => new URL(path, url).href,
+    end: () => {
+      cli.kill('SIGTERM');
+      return cli.exit;
+    },
+  };
+  return server;
+}
