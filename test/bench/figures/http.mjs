@@ -16,7 +16,7 @@ export const http = {
   name: 'http',
   title: 'Over HTTP, warm',
   point: 'connections',
-  rounds: ({ rounds, quick }) => (quick ? 1 : rounds),
+  rounds: ({ rounds, quick }) => (quick ? 1 : Math.min(rounds, 3)),
   takes: ({ transport }) => transport === 'http',
   columns: [
     { key: 'callsPerSecond', title: 'requests/s', ratio: true },
