@@ -39,8 +39,9 @@ export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Pro
         version: VERSION,
         uptime_seconds: Math.round(process.uptime()),
         sessions: door.sessionCount,
+        telemetry: telemetry.state(),
       }),
-      metrics: () => undefined,
+      metrics: () => (loaded.settings.sdkDisabled ? undefined : telemetry.prometheus()),
     },
     onRefused(refusal, request) {
       const { status, reason, message } = refusal;
