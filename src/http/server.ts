@@ -71,7 +71,9 @@ export class HttpServer {
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
       // What still comes on a connection that is refused already.
       if (socket.writableEnded) return;
-      const refusal = this.isAnswered(socket) ? undefined : refusalOf(error);
+      // One that said nothing asked for nothing: browsers and Go open connections to spare.
+      const isSilent = socket.bytesRead === 0;
+      const refusal = isSilent || this.isAnswered(socket) ? undefined : refusalOf(error);
       if (!refusal || !socket.writable) return void socket.destroy();
       onRefused(refusal);
       socket.end(rawResponse(refusal));
