@@ -73,8 +73,10 @@ export class HttpServer {
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
       // What still comes on a connection that is refused already.
       if (socket.writableEnded) return;
+      // One that said nothing asked for nothing: browsers and Go open connections to spare.
+      const isSilent = socket.bytesRead === 0;
       const isAnswered = this.openOn(socket).some(({ headersSent }) => headersSent);
-      const refusal = isAnswered ? undefined : refusalOf(error);
+      const refusal = isSilent || isAnswered ? undefined : refusalOf(error);
       if (!refusal || !socket.writable) return void socket.destroy();
       onRefused(refusal);
       socket.end(rawResponse(refusal));
