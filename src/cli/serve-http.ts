@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { HttpSettings, LoadedSettings } from '../config';
+import { pathOf } from '../http/target';
 import { SERVER_NAME } from '../server/identity';
 import { PROTOCOL_VERSIONS } from '../server/protocol-versions';
 import { extractTraceContext } from '../tap/trace-context';
@@ -38,13 +39,14 @@ export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Pro
         version: VERSION,
         uptime_seconds: Math.round(process.uptime()),
         sessions: door.sessionCount,
+        telemetry: telemetry.state(),
       }),
-      metrics: () => undefined,
+      metrics: () => (loaded.settings.sdkDisabled ? undefined : telemetry.prometheus()),
     },
     onRefused(refusal, request) {
       const { status, reason, message } = refusal;
       telemetry.httpRefused(status, reason);
-      const what = request ? `${request.method} ${request.url?.slice(0, 80)}` : 'a connection';
+      const what = request ? `${request.method} ${pathOf(request).slice(0, 80)}` : 'a connection';
       telemetry.log('warn', `${what} refused with ${status}: ${message}`);
     },
     onFault: (error) => telemetry.log('error', faultText(error)),

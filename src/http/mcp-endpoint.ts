@@ -9,7 +9,7 @@ import { EventStream } from './events';
 import { Peers, type Peer } from './peer';
 import { Refusal } from './refusal';
 import { respond } from './respond';
-import { Sessions, toldId, type HttpSession } from './sessions';
+import { Sessions, type HttpSession } from './sessions';
 import { Visitors } from './visitors';
 
 export interface McpEndpointOptions {
@@ -35,7 +35,7 @@ export class McpEndpoint {
     checkMediaType(request);
     const form = answerForm(request.headers.accept);
     if (form === undefined) throw notAcceptable('application/json or text/event-stream');
-    const text = await readBody(request);
+    const text = await readBody(request, response);
     if (text === undefined) return;
 
     const incoming = parseLine(text);
@@ -105,7 +105,7 @@ export class McpEndpoint {
     const id = sessions.newId();
     let session: HttpSession | undefined;
     const client = connect({
-      session: { id: toldId(id), transport: 'tcp', ...peer },
+      session: { id, transport: 'tcp', ...peer },
       write: (message) => session?.stream?.send(message),
       onInitialized() {
         session = sessions.add(id, client, peer);

@@ -1,4 +1,10 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { Refusal, type RefusalReason } from './refusal';
 
@@ -19,6 +25,9 @@ const PATIENCE: Patience = { headers: 10_000, request: 30_000, idle: 65_000, che
 /** A request that crosses our end on its way is answered: so long connections are kept after it. */
 const LINGER_MILLIS = 50;
 
+/** A client that still sends reads so long: a connection that is closed at once is reset. */
+const CLOSE_MILLIS = 1_000;
+
 export interface HttpServerOptions {
   readonly handle: RequestListener;
   /** What came was no request, or did not come in time. */
@@ -29,11 +38,22 @@ export interface HttpServerOptions {
 /** Node's HTTP server, with bounds on what clients may take of time, and an end in order. */
 export class HttpServer {
   private readonly server: Server;
-  private answering = 0;
+  /** What is being asked and answered. */
+  private readonly open = new Set<ServerResponse>();
   private isEnding = false;
   private onIdle: () => void = () => undefined;
 
   constructor({ handle, onRefused, patience = PATIENCE }: HttpServerOptions) {
+    const take: RequestListener = (request, response) => {
+      this.open.add(response);
+      // The last on this connection.
+      if (this.isEnding) response.setHeader('Connection', 'close');
+      response.on('close', () => {
+        this.open.delete(response);
+        if (this.open.size === 0) this.onIdle();
+      });
+      handle(request, response);
+    };
     this.server = createServer(
       {
         headersTimeout: patience.headers,
@@ -41,25 +61,21 @@ export class HttpServer {
         keepAliveTimeout: patience.idle,
         connectionsCheckingInterval: patience.check,
         noDelay: true,
+        // A guard asks for it, in words.
+        requireHostHeader: false,
       },
-      (request, response) => {
-        this.answering++;
-        // The last on this connection.
-        if (this.isEnding) response.setHeader('Connection', 'close');
-        response.on('close', () => {
-          this.answering--;
-          if (this.answering === 0) this.onIdle();
-        });
-        handle(request, response);
-      },
+      take,
     );
+    // Node would ask for each body, also of a request that is refused.
+    this.server.on('checkContinue', take).on('checkExpectation', take);
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-      const refusal = refusalOf(error);
-      if (refusal) {
-        onRefused(refusal);
-        if (socket.writable) socket.write(rawResponse(refusal));
-      }
-      socket.destroy();
+      // What still comes on a connection that is refused already.
+      if (socket.writableEnded) return;
+      const refusal = this.isAnswered(socket) ? undefined : refusalOf(error);
+      if (!refusal || !socket.writable) return void socket.destroy();
+      onRefused(refusal);
+      socket.end(rawResponse(refusal));
+      setTimeout(() => socket.destroy(), CLOSE_MILLIS).unref();
     });
   }
 
@@ -90,8 +106,12 @@ export class HttpServer {
     endStreams();
     await new Promise((resolve) => setTimeout(resolve, LINGER_MILLIS));
     this.server.closeIdleConnections();
-    if (this.answering > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    if (this.open.size > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     this.server.closeAllConnections();
+  }
+
+  private isAnswered(socket: Socket): boolean {
+    return [...this.open].some(({ req, headersSent }) => req.socket === socket && headersSent);
   }
 }
 
@@ -103,7 +123,7 @@ const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
 /** @returns undefined where the client is gone */
 function refusalOf({ code = '', message }: NodeJS.ErrnoException): Refusal | undefined {
   if (Object.hasOwn(REASONS, code)) return new Refusal(...REASONS[code]!);
-  if (!code.startsWith('HPE_')) return undefined;
+  if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return undefined;
   return new Refusal('malformed_http', `Bad request: this is not HTTP (${message})`);
 }
 

@@ -6,7 +6,10 @@ import { Refusal } from './refusal';
 
 /** What a client that said `initialize` has here until it ends. */
 export interface HttpSession {
-  /** 128 random bits in hex: who knows it is taken for its owner. */
+  /**
+   * 128 random bits in hex: who knows it is taken for its owner, so no line of a log has it. Spans do,
+   * as the convention asks: else a client's spans of the session could not be found with ours.
+   */
   readonly id: string;
   readonly client: Client;
   /** Whom it was last heard from. */
@@ -26,14 +29,10 @@ export interface SessionsOptions {
 }
 
 const MAX_SESSIONS = 10_000;
-const TOLD_CHARACTERS = 16;
 /** Idle sessions end at most so much of their time too late. */
 const SWEEP_SHARE = 0.1;
 const MAX_SWEEP_MILLIS = 30_000;
 const MIN_SWEEP_MILLIS = 50;
-
-/** What telemetry is told of an id: enough to find the session by, too little to be taken for its owner. */
-export const toldId = (id: string): string => id.slice(0, TOLD_CHARACTERS);
 
 /** The sessions that are open. One that is not used for a while is ended: clients vanish without a word. */
 export class Sessions {

@@ -1,4 +1,4 @@
-import { startCli, type Cli, type CliOptions } from './cli';
+import { startCli, type Cli, type CliOptions, type Exit } from './cli';
 
 /** The built product, serving over HTTP. */
 export interface HttpServer {
@@ -8,6 +8,8 @@ export interface HttpServer {
   readonly port: number;
   /** Another path of the same server. */
   at(path: string): string;
+  /** Tells it to end, and waits for that. */
+  end(): Promise<Exit>;
 }
 
 const LISTENING = / - listening on (http:\S+)$/m;
@@ -22,6 +24,10 @@ export async function startHttpServer({ args = [], ...options }: CliOptions = {}
     url,
     port: Number(new URL(url).port),
     at: (path) => new URL(path, url).href,
+    end: () => {
+      cli.kill('SIGTERM');
+      return cli.exit;
+    },
   };
   return server;
 }

@@ -48,13 +48,19 @@ export class Connection {
     const response = readResponse(this.#rest);
     if (!response) return;
     const asked = this.#asked;
-    if (!asked || response.end !== this.#rest.length) {
-      throw new Error(`nobody asked for ${this.#rest}`);
+    if (!asked) throw new Error(`nobody asked for ${this.#rest}`);
+    if (response.end !== this.#rest.length) {
+      this.#lost(this.#socket, `more came than was asked for: ${this.#rest}`);
+      return;
     }
     this.#rest = '';
     this.#asked = undefined;
     if (response.closes) this.close();
-    asked.take(response);
+    try {
+      asked.take(response);
+    } catch (error) {
+      asked.fail(error);
+    }
   }
 
   #lost(socket, why) {
