@@ -54,9 +54,8 @@ export class McpEndpoint {
     const session = this.sessionOf(request);
     this.checkRevision(request);
     if (!takesEvents(request.headers.accept)) throw notAcceptable('text/event-stream');
-    // A client that connects anew may know of the old connection's end before we do.
-    session.stream?.end();
-    session.stream = new EventStream(response, { 'Mcp-Session-Id': session.id });
+    const stream = new EventStream(response, { 'Mcp-Session-Id': session.id });
+    this.options.sessions.listen(session, stream);
   }
 
   /** The end of a session. @throws {Refusal} */

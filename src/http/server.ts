@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
+import { drain } from './drain';
 import { Refusal, type RefusalReason } from './refusal';
 
 /** How long clients may take (slowloris): milliseconds. */
@@ -41,17 +42,12 @@ export class HttpServer {
   /** What is being asked and answered. */
   private readonly open = new Set<ServerResponse>();
   private isEnding = false;
-  private onIdle: () => void = () => undefined;
 
   constructor({ handle, onRefused, patience = PATIENCE }: HttpServerOptions) {
     const take: RequestListener = (request, response) => {
       this.open.add(response);
-      // The last on this connection.
-      if (this.isEnding) response.setHeader('Connection', 'close');
-      response.on('close', () => {
-        this.open.delete(response);
-        if (this.open.size === 0) this.onIdle();
-      });
+      if (this.isEnding) beLast(response);
+      response.on('close', () => this.open.delete(response));
       handle(request, response);
     };
     this.server = createServer(
@@ -66,6 +62,12 @@ export class HttpServer {
       },
       take,
     );
+    // What waits behind another answer on a connection does not hear of its end.
+    this.server.on('connection', (socket: Socket) => {
+      socket.on('close', () =>
+        this.openOn(socket).forEach((response) => this.open.delete(response)),
+      );
+    });
     // Node would ask for each body, also of a request that is refused.
     this.server.on('checkContinue', take).on('checkExpectation', take);
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -73,7 +75,8 @@ export class HttpServer {
       if (socket.writableEnded) return;
       // One that said nothing asked for nothing: browsers and Go open connections to spare.
       const isSilent = socket.bytesRead === 0;
-      const refusal = isSilent || this.isAnswered(socket) ? undefined : refusalOf(error);
+      const isAnswered = this.openOn(socket).some(({ headersSent }) => headersSent);
+      const refusal = isSilent || isAnswered ? undefined : refusalOf(error);
       if (!refusal || !socket.writable) return void socket.destroy();
       onRefused(refusal);
       socket.end(rawResponse(refusal));
@@ -97,7 +100,7 @@ export class HttpServer {
   }
 
   /**
-   * No new connections; resolves when what was asked is answered.
+   * No new connections; resolves when what was asked is answered, and all connections are closed.
    *
    * @param endStreams ends the responses that would stay open
    */
@@ -105,16 +108,22 @@ export class HttpServer {
     this.isEnding = true;
     // Not http's own `close`, which cuts off connections whose request has not been read yet.
     NetServer.prototype.close.call(this.server);
+    this.open.forEach(beLast);
     endStreams();
     await new Promise((resolve) => setTimeout(resolve, LINGER_MILLIS));
     this.server.closeIdleConnections();
-    if (this.open.size > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    await drain(this.open);
     this.server.closeAllConnections();
   }
 
-  private isAnswered(socket: Socket): boolean {
-    return [...this.open].some(({ req, headersSent }) => req.socket === socket && headersSent);
+  private openOn(socket: Socket): ServerResponse[] {
+    return [...this.open].filter(({ req }) => req.socket === socket);
   }
+}
+
+/** Nothing more is asked on this connection. */
+function beLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }
 
 const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
