@@ -132,7 +132,8 @@ export class Sessions {
     clearInterval(this.sweeper);
     for (const session of this.open.values()) {
       this.end(session);
-      session.client.end();
+      // What is not answered by now is cut off.
+      if (session.active > 0) session.client.end();
     }
   }
 
