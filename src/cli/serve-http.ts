@@ -66,7 +66,9 @@ const REMEDIES: Readonly<Record<string, (http: HttpSettings) => string>> = {
     `--port: ${port} on ${host} is taken; give another, or 0 for any free one`,
   EACCES: ({ port }) => `--port: ${port} may not be listened at; ports from 1024 on may`,
   EADDRNOTAVAIL: ({ host }) => `--host: ${host} is no address of this machine`,
+  EAFNOSUPPORT: ({ host }) => `--host: this machine has no addresses such as ${host}`,
   ENOTFOUND: ({ host }) => `--host: there is no ${host}`,
+  EAI_AGAIN: ({ host }) => `--host: ${host} cannot be looked up; an address can be listened at`,
 };
 
 async function listen(start: () => Promise<AddressInfo>, http: HttpSettings): Promise<AddressInfo> {

@@ -15,11 +15,15 @@ export interface HttpServer {
 const LISTENING = / - listening on (http:\S+)$/m;
 
 /** Starts the product at a free port, and waits until it listens. */
-export async function startHttpServer({ args = [], ...options }: CliOptions = {}) {
+export function startHttpServer({ args = [], ...options }: CliOptions = {}): Promise<HttpServer> {
   const door = ['serve', '--transport', 'http', '--port', '0'];
-  const cli = startCli({ ...options, args: [...door, ...args] });
+  return untilListening(startCli({ ...options, args: [...door, ...args] }));
+}
+
+/** The product that was started so that it serves over HTTP. */
+export async function untilListening(cli: Cli): Promise<HttpServer> {
   const [, url = ''] = await cli.waitFor(() => LISTENING.exec(cli.stderr), 'an address on stderr');
-  const server: HttpServer = {
+  return {
     cli,
     url,
     port: Number(new URL(url).port),
@@ -29,5 +33,4 @@ export async function startHttpServer({ args = [], ...options }: CliOptions = {}
       return cli.exit;
     },
   };
-  return server;
 }
