@@ -3,6 +3,7 @@ import { TOOL_ERROR_LABELS, type Operation } from '../../src/tap/operation';
 import { Ledger } from '../../src/telemetry/ledger';
 import { createFormat, LEVEL_WORDS } from '../../src/telemetry/log-entry';
 import { INSTRUMENTS, type Instrument } from '../../src/telemetry/metrics/instruments';
+import { prometheusName } from '../../src/telemetry/prometheus';
 import { RESOURCE_ATTRIBUTES } from '../../src/telemetry/resource';
 import { VOCABULARY_TABLES } from '../../src/telemetry/vocabularies';
 import {
@@ -142,6 +143,8 @@ function spanOf(outcome: Operation['outcome']) {
 
 interface ContractMetric extends Omit<Instrument, 'type'> {
   readonly type: string;
+  /** In Prometheus; of a histogram, without `_bucket`, `_sum` and `_count`. */
+  readonly prometheus: string;
   readonly boundaries?: readonly number[];
 }
 
@@ -149,7 +152,8 @@ function contractMetrics(): ContractMetric[] {
   const own = INSTRUMENTS.map((instrument): ContractMetric => {
     const { name, type, unit, description, labels, vocabulary } = instrument;
     const boundaries = type === 'histogram' ? { boundaries: instrument.boundaries } : {};
-    return { name, type, unit, description, labels, vocabulary, ...boundaries };
+    const prometheus = prometheusName(instrument);
+    return { name, prometheus, type, unit, description, labels, vocabulary, ...boundaries };
   });
   return [...own, ...sdkMetrics()];
 }
@@ -159,9 +163,11 @@ function sdkMetrics(): ContractMetric[] {
   const ledger = new Ledger({ spans: 0, logs: 0 });
   ledger.admit('spans');
   ledger.admit('logs');
-  return ledger.metrics().map(({ name, type, unit, description, points }) => {
+  return ledger.sdkMetrics().map(({ name, type, unit, description, points }) => {
     const labels = new Set(points.flatMap((point) => Object.keys(point.labels)));
-    return { name, type, unit, description, labels: [...labels], vocabulary: 'always' };
+    const prometheus = prometheusName({ name, type, unit });
+    const more = { labels: [...labels], vocabulary: 'always' as const };
+    return { name, prometheus, type, unit, description, ...more };
   });
 }
 

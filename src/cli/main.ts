@@ -1,10 +1,4 @@
-import {
-  ConfigError,
-  flagDefinitions,
-  loadSettings,
-  OBSERVE_DEFAULTS,
-  type LoadedSettings,
-} from '../config';
+import { flagDefinitions, loadSettings, OBSERVE_DEFAULTS, type LoadedSettings } from '../config';
 import { VERSION } from '../version';
 import type { Asked, Flags } from './asked';
 import { call } from './call';
@@ -13,7 +7,6 @@ import { serveHttp } from './serve-http';
 import { serveStdio } from './serve-stdio';
 import { renderTools } from './tools';
 import { TAKERS } from './takers';
-import { UsageError } from './usage-error';
 
 // A reader that is gone (`| head -1`) is no fault; `serve`, which must end then, listens for itself.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,6 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 /** What may leave something under way that nobody waits for. */
 const MAY_LINGER: ReadonlySet<string> = new Set(['serve', 'observe', 'call', 'doctor']);
+
+/** By name: a file of the bundle has classes of its own. */
+const THEIR_FAULTS: ReadonlySet<string> = new Set(['ConfigError', 'UsageError']);
 
 void run();
 
@@ -32,7 +28,7 @@ async function run(): Promise<void> {
     // What a client no longer reads, and a worker behind a silent receiver, must not keep us.
     if (MAY_LINGER.has(asked.command)) process.exit();
   } catch (error) {
-    const isTheirs = error instanceof ConfigError || error instanceof UsageError;
+    const isTheirs = error instanceof Error && THEIR_FAULTS.has(error.name);
     process.stderr.write(
       `ts-calculator: ${isTheirs ? error.message : String((error as Error)?.stack ?? error)}\n`,
     );

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { HttpSettings, LoadedSettings } from '../config';
+import { pathOf } from '../http/target';
 import { SERVER_NAME } from '../server/identity';
 import { PROTOCOL_VERSIONS } from '../server/protocol-versions';
 import { extractTraceContext } from '../tap/trace-context';
@@ -38,13 +39,14 @@ export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Pro
         version: VERSION,
         uptime_seconds: Math.round(process.uptime()),
         sessions: door.sessionCount,
+        telemetry: telemetry.state(),
       }),
-      metrics: () => undefined,
+      metrics: () => (loaded.settings.sdkDisabled ? undefined : telemetry.prometheus()),
     },
     onRefused(refusal, request) {
       const { status, reason, message } = refusal;
       telemetry.httpRefused(status, reason);
-      const what = request ? `${request.method} ${request.url?.slice(0, 80)}` : 'a connection';
+      const what = request ? `${request.method} ${pathOf(request).slice(0, 80)}` : 'a connection';
       telemetry.log('warn', `${what} refused with ${status}: ${message}`);
     },
     onFault: (error) => telemetry.log('error', faultText(error)),
@@ -64,7 +66,9 @@ const REMEDIES: Readonly<Record<string, (http: HttpSettings) => string>> = {
     `--port: ${port} on ${host} is taken; give another, or 0 for any free one`,
   EACCES: ({ port }) => `--port: ${port} may not be listened at; ports from 1024 on may`,
   EADDRNOTAVAIL: ({ host }) => `--host: ${host} is no address of this machine`,
+  EAFNOSUPPORT: ({ host }) => `--host: this machine has no addresses such as ${host}`,
   ENOTFOUND: ({ host }) => `--host: there is no ${host}`,
+  EAI_AGAIN: ({ host }) => `--host: ${host} cannot be looked up; an address can be listened at`,
 };
 
 async function listen(start: () => Promise<AddressInfo>, http: HttpSettings): Promise<AddressInfo> {

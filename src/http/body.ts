@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expectsContinue } from './expect';
 import { Refusal } from './refusal';
 
 /** As much as a line on stdin may have. */
@@ -31,16 +32,20 @@ export function checkMediaType({ headers }: IncomingMessage): void {
  * @returns undefined where the client is gone before its end
  * @throws {Refusal} a body of more than 10 MB, of which no more than that is kept
  */
-export function readBody(request: IncomingMessage): Promise<string | undefined> {
+export function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const refuse = () => {
-      // Node reads on, and throws away, what a client still sends: else it might not see the answer.
-      request.removeAllListeners('data').resume();
+      request.removeAllListeners('data');
+      chunks.length = 0;
       reject(new Refusal('body_too_large', 'Content too large: at most 10 MB are read'));
     };
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse();
+    if (expectsContinue(request)) response.writeContinue();
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       chunks.push(chunk);

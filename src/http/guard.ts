@@ -25,7 +25,9 @@ export function createGuards(
 
   return {
     host({ headers }) {
-      const name = hostOf(headers.host ?? '');
+      if (!headers.host)
+        throw new Refusal('malformed_http', 'Bad request: the header Host is missing');
+      const name = hostOf(headers.host);
       // Who asks by an address was not led here by a name.
       if (hosts.has(name) || isIP(name) !== 0) return;
       throw new Refusal(

@@ -3,6 +3,7 @@ import { corsHeaders, preflightHeaders } from './cors';
 import type { Guard } from './guard';
 import { Refusal, sendRefusal } from './refusal';
 import { respond } from './respond';
+import { pathOf, resolveTarget } from './target';
 
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -35,6 +36,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
   };
 
   function handle(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
+    resolveTarget(request);
     guards.host(request);
     guards.origin(request);
     if (request.headers.origin !== undefined) {
@@ -42,7 +44,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
         response.setHeader(name, value!);
       }
     }
-    const { methods, isPublic = false } = routeOf(request.url ?? '/', routes);
+    const { methods, isPublic = false } = routeOf(pathOf(request), routes);
     const method = request.method ?? 'GET';
     const allowed = Object.keys(methods);
     if (method === 'OPTIONS') {
@@ -72,8 +74,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
 }
 
 /** @throws {Refusal} there is nothing at that path */
-function routeOf(url: string, routes: HandlerOptions['routes']): Route {
-  const path = url.split('?')[0]!;
+function routeOf(path: string, routes: HandlerOptions['routes']): Route {
   const route = routes[path] ?? routes[path.replace(/(?!^)\/$/, '')];
   if (route) return route;
   throw new Refusal('not_found', `Not found: there are ${Object.keys(routes).join(', ')}`);

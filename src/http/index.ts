@@ -89,7 +89,8 @@ export class HttpDoor {
       );
     const metrics = (_request: IncomingMessage, response: ServerResponse) => {
       const text = reports.metrics();
-      if (text === undefined) respond(response, 404, TEXT, 'telemetry is off\n');
+      if (text === undefined)
+        respond(response, 404, TEXT, 'telemetry is off: OTEL_SDK_DISABLED is true\n');
       else respond(response, 200, { ...FRESH, ...PROMETHEUS_TEXT }, text);
     };
     return {

@@ -35,7 +35,7 @@ export class McpEndpoint {
     checkMediaType(request);
     const form = answerForm(request.headers.accept);
     if (form === undefined) throw notAcceptable('application/json or text/event-stream');
-    const text = await readBody(request);
+    const text = await readBody(request, response);
     if (text === undefined) return;
 
     const incoming = parseLine(text);
@@ -54,9 +54,8 @@ export class McpEndpoint {
     const session = this.sessionOf(request);
     this.checkRevision(request);
     if (!takesEvents(request.headers.accept)) throw notAcceptable('text/event-stream');
-    // A client that connects anew may know of the old connection's end before we do.
-    session.stream?.end();
-    session.stream = new EventStream(response, { 'Mcp-Session-Id': session.id });
+    const stream = new EventStream(response, { 'Mcp-Session-Id': session.id });
+    this.options.sessions.listen(session, stream);
   }
 
   /** The end of a session. @throws {Refusal} */

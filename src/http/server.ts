@@ -1,5 +1,12 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
+import { drain } from './drain';
 import { Refusal, type RefusalReason } from './refusal';
 
 /** How long clients may take (slowloris): milliseconds. */
@@ -19,6 +26,9 @@ const PATIENCE: Patience = { headers: 10_000, request: 30_000, idle: 65_000, che
 /** A request that crosses our end on its way is answered: so long connections are kept after it. */
 const LINGER_MILLIS = 50;
 
+/** A client that still sends reads so long: a connection that is closed at once is reset. */
+const CLOSE_MILLIS = 1_000;
+
 export interface HttpServerOptions {
   readonly handle: RequestListener;
   /** What came was no request, or did not come in time. */
@@ -29,11 +39,17 @@ export interface HttpServerOptions {
 /** Node's HTTP server, with bounds on what clients may take of time, and an end in order. */
 export class HttpServer {
   private readonly server: Server;
-  private answering = 0;
+  /** What is being asked and answered. */
+  private readonly open = new Set<ServerResponse>();
   private isEnding = false;
-  private onIdle: () => void = () => undefined;
 
   constructor({ handle, onRefused, patience = PATIENCE }: HttpServerOptions) {
+    const take: RequestListener = (request, response) => {
+      this.open.add(response);
+      if (this.isEnding) beLast(response);
+      response.on('close', () => this.open.delete(response));
+      handle(request, response);
+    };
     this.server = createServer(
       {
         headersTimeout: patience.headers,
@@ -41,25 +57,30 @@ export class HttpServer {
         keepAliveTimeout: patience.idle,
         connectionsCheckingInterval: patience.check,
         noDelay: true,
+        // A guard asks for it, in words.
+        requireHostHeader: false,
       },
-      (request, response) => {
-        this.answering++;
-        // The last on this connection.
-        if (this.isEnding) response.setHeader('Connection', 'close');
-        response.on('close', () => {
-          this.answering--;
-          if (this.answering === 0) this.onIdle();
-        });
-        handle(request, response);
-      },
+      take,
     );
+    // What waits behind another answer on a connection does not hear of its end.
+    this.server.on('connection', (socket: Socket) => {
+      socket.on('close', () =>
+        this.openOn(socket).forEach((response) => this.open.delete(response)),
+      );
+    });
+    // Node would ask for each body, also of a request that is refused.
+    this.server.on('checkContinue', take).on('checkExpectation', take);
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-      const refusal = refusalOf(error);
-      if (refusal) {
-        onRefused(refusal);
-        if (socket.writable) socket.write(rawResponse(refusal));
-      }
-      socket.destroy();
+      // What still comes on a connection that is refused already.
+      if (socket.writableEnded) return;
+      // One that said nothing asked for nothing: browsers and Go open connections to spare.
+      const isSilent = socket.bytesRead === 0;
+      const isAnswered = this.openOn(socket).some(({ headersSent }) => headersSent);
+      const refusal = isSilent || isAnswered ? undefined : refusalOf(error);
+      if (!refusal || !socket.writable) return void socket.destroy();
+      onRefused(refusal);
+      socket.end(rawResponse(refusal));
+      setTimeout(() => socket.destroy(), CLOSE_MILLIS).unref();
     });
   }
 
@@ -79,7 +100,7 @@ export class HttpServer {
   }
 
   /**
-   * No new connections; resolves when what was asked is answered.
+   * No new connections; resolves when what was asked is answered, and all connections are closed.
    *
    * @param endStreams ends the responses that would stay open
    */
@@ -87,12 +108,22 @@ export class HttpServer {
     this.isEnding = true;
     // Not http's own `close`, which cuts off connections whose request has not been read yet.
     NetServer.prototype.close.call(this.server);
+    this.open.forEach(beLast);
     endStreams();
     await new Promise((resolve) => setTimeout(resolve, LINGER_MILLIS));
     this.server.closeIdleConnections();
-    if (this.answering > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    await drain(this.open);
     this.server.closeAllConnections();
   }
+
+  private openOn(socket: Socket): ServerResponse[] {
+    return [...this.open].filter(({ req }) => req.socket === socket);
+  }
+}
+
+/** Nothing more is asked on this connection. */
+function beLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }
 
 const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
@@ -103,7 +134,7 @@ const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
 /** @returns undefined where the client is gone */
 function refusalOf({ code = '', message }: NodeJS.ErrnoException): Refusal | undefined {
   if (Object.hasOwn(REASONS, code)) return new Refusal(...REASONS[code]!);
-  if (!code.startsWith('HPE_')) return undefined;
+  if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return undefined;
   return new Refusal('malformed_http', `Bad request: this is not HTTP (${message})`);
 }
 

@@ -41,6 +41,7 @@ export class Sessions {
   private readonly idleMillis: number;
   private readonly max: number;
   private readonly monotonic: () => number;
+  private isEnding = false;
 
   constructor({ idleMillis, max = MAX_SESSIONS, monotonic }: SessionsOptions) {
     this.idleMillis = idleMillis;
@@ -113,8 +114,17 @@ export class Sessions {
     if (session.active === 0 && !this.open.has(session.id)) session.client.end();
   }
 
-  /** What stays open for the server's own words is closed; the sessions go on. */
+  /** What the server says unasked goes this way from now on. */
+  listen(session: HttpSession, stream: EventStream): void {
+    // A client that connects anew may know of the old connection's end before we do.
+    session.stream?.end();
+    session.stream = stream;
+    if (this.isEnding) stream.end();
+  }
+
+  /** What stays open for the server's own words is closed, now and from now on; the sessions go on. */
   endStreams(): void {
+    this.isEnding = true;
     for (const { stream } of this.open.values()) stream?.end();
   }
 
@@ -122,7 +132,8 @@ export class Sessions {
     clearInterval(this.sweeper);
     for (const session of this.open.values()) {
       this.end(session);
-      session.client.end();
+      // What is not answered by now is cut off.
+      if (session.active > 0) session.client.end();
     }
   }
 

@@ -1,4 +1,4 @@
-import { Outline } from '../tap/outline';
+import { Outline } from '../tap/json-text/outline';
 import {
   LineCutter,
   MAX_LINE_BYTES,

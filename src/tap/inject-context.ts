@@ -1,4 +1,4 @@
-import { findMembers, skipSpace, type ObjectPlace } from './json-members';
+import { findMembers, skipSpace, type ObjectPlace } from './json-text/members';
 
 const BYTE_ORDER_MARK = 0xfeff;
 

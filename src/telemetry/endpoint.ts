@@ -51,6 +51,8 @@ export class Endpoint {
     readonly signal: SignalName,
     private readonly settings: Pick<SignalSettings, 'url' | 'proxy' | 'configured'>,
     private readonly notices: Notices,
+    /** Called whenever something listens there that was looked for. */
+    private readonly onFound: () => void = () => undefined,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -91,6 +93,7 @@ export class Endpoint {
   async reachable(): Promise<boolean> {
     const problem = await probe(new URL(this.settings.proxy ?? this.url));
     if (problem !== undefined) this.missing(problem);
+    else this.found();
     return problem === undefined;
   }
 
@@ -123,6 +126,11 @@ export class Endpoint {
       this.backOff(answer?.retryAfterMillis ?? 0);
     }
     return 'retry';
+  }
+
+  private found(): void {
+    this.notices.found(this.signal);
+    this.onFound();
   }
 
   private missing(problem: string): void {

@@ -1,5 +1,14 @@
-import type { Metric, NumberPoint } from './metrics/snapshot';
-import { RECORD_SIGNALS, type DropReason, type RecordSignal, type Settlement } from './pipeline';
+import type { SignalName } from '../config/settings';
+import { Account } from './account';
+import { recordMetrics } from './metrics/sdk-metrics';
+import type { Metric } from './metrics/snapshot';
+import {
+  RECORD_SIGNALS,
+  SIGNAL_OF,
+  type DropReason,
+  type RecordSignal,
+  type Settlement,
+} from './pipeline';
 
 /** The reasons in words. Empty: nothing to report, a receiver that was never asked for. */
 const REASON_WORDS: Readonly<Record<DropReason, string>> = {
@@ -15,45 +24,26 @@ const NOUNS: Readonly<Record<RecordSignal, readonly [one: string, many: string]>
   spans: ['span', 'spans'],
   logs: ['log record', 'log records'],
 };
-/** OpenTelemetry's names for the two kinds of record in its own SDK metrics. */
-const SDK_NAMES: Readonly<Record<RecordSignal, string>> = { spans: 'span', logs: 'log' };
-
-class Account {
-  made = 0;
-  exported = 0;
-  /** made - exported - dropped. Kept, not computed: it is asked for each record. */
-  waiting = 0;
-  readonly dropped = new Map<DropReason, number>();
-
-  make(count: number): void {
-    this.made += count;
-    this.waiting += count;
-  }
-
-  export(count: number): void {
-    this.exported += count;
-    this.waiting -= count;
-  }
-
-  drop(reason: DropReason, count: number): void {
-    if (count <= 0) return;
-    this.waiting -= count;
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + count);
-  }
-}
 
 /**
  * What became of every span and log record: made = exported + dropped + waiting, at any moment and
  * through any fault of the pipeline, since it is kept on the side that makes them.
  */
 export class Ledger {
-  private readonly accounts: Record<RecordSignal, Account> = {
+  readonly accounts: Readonly<Record<RecordSignal, Account>> = {
     spans: new Account(),
     logs: new Account(),
   };
+  /** Exports of all metrics: how many succeeded, and when the last one did. */
+  readonly metrics = { exports: 0, lastExport: undefined as number | undefined };
   private droppedLines = 0;
+  /** The signals where something listens, or once did. */
+  private readonly found = new Set<SignalName>();
 
-  constructor(private readonly capacity: Readonly<Record<RecordSignal, number>>) {}
+  constructor(
+    private readonly capacity: Readonly<Record<RecordSignal, number>>,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** @returns false where the queue is full: the record is counted as dropped and must not be handed on */
   admit(signal: RecordSignal): boolean {
@@ -64,23 +54,52 @@ export class Ledger {
     return !full;
   }
 
-  settle({ signal, count, fate }: Settlement): void {
+  settle(settlement: Settlement): void {
+    if (settlement.signal === 'metrics') {
+      this.metrics.exports++;
+      this.metrics.lastExport = this.now();
+      return;
+    }
+    const { signal, count, fate } = settlement;
     const account = this.accounts[signal];
     if (fate === 'made') account.make(count);
-    else if (fate === 'exported') account.export(count);
+    else if (fate === 'exported') account.export(count, this.now());
     else account.drop(fate, count);
   }
 
-  /** All that waits is lost, but for what has not been handed on. @returns how many of each */
-  abandon(
-    reason: DropReason,
-    kept: Readonly<Record<RecordSignal, number>> = { spans: 0, logs: 0 },
-  ): Record<RecordSignal, number> {
+  /** Something listens where a signal goes. */
+  find(signal: SignalName): void {
+    this.found.add(signal);
+  }
+
+  /**
+   * It is over: what waits is lost.
+   *
+   * @param isAsked whether someone asked for a signal's receiver. Of one that nobody asked for, and
+   *   where nothing was ever found, nothing is missed
+   */
+  end(isAsked: (signal: SignalName) => boolean): void {
+    for (const signal of RECORD_SIGNALS) {
+      const account = this.accounts[signal];
+      const isMissed = isAsked(SIGNAL_OF[signal]) || this.found.has(SIGNAL_OF[signal]);
+      account.drop(isMissed ? 'timeout' : 'no_receiver', account.waiting);
+    }
+  }
+
+  /** The worker took all that waits with it, but for what was not handed on. @returns how many of each */
+  crash(kept: Readonly<Record<RecordSignal, number>>): Record<RecordSignal, number> {
     const { spans, logs } = this.accounts;
     const lost = { spans: spans.waiting - kept.spans, logs: logs.waiting - kept.logs };
-    spans.drop(reason, lost.spans);
-    logs.drop(reason, lost.logs);
+    spans.drop('crashed', lost.spans);
+    logs.drop('crashed', lost.logs);
     return lost;
+  }
+
+  /** These could not be kept until there was a worker again. */
+  lose({ spans, logs, lines }: Readonly<Record<RecordSignal | 'lines', number>>): void {
+    this.accounts.spans.drop('crashed', spans);
+    this.accounts.logs.drop('crashed', logs);
+    this.stderrDropped(lines);
   }
 
   /** Lines that an unread stderr had no room for. */
@@ -107,63 +126,14 @@ export class Ledger {
   }
 
   /** OpenTelemetry's SDK metrics (semantic conventions, "OpenTelemetry SDK metrics"), cumulative. */
-  metrics(): Metric[] {
-    return RECORD_SIGNALS.flatMap((signal) => this.metricsOf(signal));
-  }
-
-  private metricsOf(signal: RecordSignal): Metric[] {
-    const name = SDK_NAMES[signal];
-    const unit = signal === 'spans' ? '{span}' : '{log_record}';
-    const account = this.accounts[signal];
-    const component = {
-      'otel.component.type': `batching_${name}_processor`,
-      'otel.component.name': `batching_${name}_processor/0`,
-    };
-    const processed: NumberPoint[] = [{ labels: component, value: account.exported }];
-    for (const [reason, value] of account.dropped) {
-      processed.push({ labels: { ...component, 'error.type': reason }, value });
-    }
-    if (signal === 'logs') {
-      const labels = {
-        'otel.component.type': 'ts-calculator_stderr',
-        'otel.component.name': 'stderr',
-      };
-      processed.push({
-        labels: { ...labels, 'error.type': 'queue_full' },
-        value: this.droppedLines,
-      });
-    }
-    const processor = `otel.sdk.processor.${name}`;
-    const created = signal === 'spans' ? 'otel.sdk.span.started' : 'otel.sdk.log.created';
-    return [
-      number(created, 'counter', unit, 'Records made', [{ labels: {}, value: account.made }]),
-      number(
-        `${processor}.processed`,
-        'counter',
-        unit,
-        'Records exported, or dropped with an error.type',
-        processed,
-      ),
-      number(`${processor}.queue.size`, 'updown', unit, 'Records that wait', [
-        { labels: component, value: account.waiting },
-      ]),
-      number(`${processor}.queue.capacity`, 'updown', unit, 'Records that may wait', [
-        { labels: component, value: this.capacity[signal] },
-      ]),
-    ];
+  sdkMetrics(): Metric[] {
+    const { accounts, capacity, droppedLines } = this;
+    return RECORD_SIGNALS.flatMap((signal) =>
+      recordMetrics(signal, accounts[signal], capacity[signal], droppedLines),
+    );
   }
 }
 
 export function countOf(signal: RecordSignal, count: number): string {
   return `${count} ${NOUNS[signal][count === 1 ? 0 : 1]}`;
-}
-
-function number(
-  name: string,
-  type: 'counter' | 'updown',
-  unit: string,
-  description: string,
-  points: NumberPoint[],
-): Metric {
-  return { name, type, unit, description, points };
 }

@@ -14,6 +14,8 @@ const LAST_ATTEMPTS = 5;
 export interface ExportingReaderOptions {
   readonly producer: SnapshotProducer;
   readonly send: (metrics: ResourceMetrics) => Promise<unknown>;
+  /** Called after each export that succeeded. */
+  readonly exported: () => void;
   readonly endpoint: Endpoint;
   readonly settings: Settings['metricExport'];
 }
@@ -60,7 +62,7 @@ export class ExportingReader extends MetricReader {
 
   /** @returns whether no other attempt is wanted */
   private async exportNow(): Promise<boolean> {
-    const { endpoint, producer, settings } = this.options;
+    const { endpoint, producer, settings, exported } = this.options;
     if (endpoint.isResting) return true;
     if (endpoint.askedToWait > 0) return false;
     let undo: (() => void) | undefined;
@@ -72,6 +74,7 @@ export class ExportingReader extends MetricReader {
       if (resourceMetrics.scopeMetrics.length === 0) return true;
       await this.options.send(resourceMetrics);
       endpoint.succeeded();
+      exported();
       return true;
     } catch (error) {
       if (endpoint.failed(error) !== 'retry') return true;

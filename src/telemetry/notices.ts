@@ -22,13 +22,35 @@ export class Notices {
   private readonly told = new Set<string>();
   private missing: Unreachable[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private readonly awaited: Set<SignalName>;
+  private isHurried = false;
 
-  constructor(private readonly log: (level: LogLevel, message: string) => void) {}
+  /** @param awaited whose receivers are looked for first of all */
+  constructor(
+    private readonly log: (level: LogLevel, message: string) => void,
+    awaited: Iterable<SignalName> = [],
+  ) {
+    this.awaited = new Set(awaited);
+  }
+
+  /** A receiver was looked for, and something listens there. */
+  found(signal: SignalName): void {
+    this.lookedFor(signal);
+  }
 
   unreachable(missing: Unreachable): void {
-    if (!this.first(`failing ${missing.signal}`)) return;
-    this.missing.push(missing);
-    this.timer ??= setTimeout(() => this.tellMissing(), GATHER_MILLIS);
+    const { signal } = missing;
+    if (this.first(`failing ${signal}`)) {
+      this.missing.push(missing);
+      this.timer ??= setTimeout(() => this.tellMissing(), GATHER_MILLIS);
+    }
+    this.lookedFor(signal);
+  }
+
+  /** Tells what is still being gathered, as soon as all receivers have been looked for. */
+  hurry(): void {
+    this.isHurried = true;
+    if (this.awaited.size === 0) this.flush();
   }
 
   /** Tells what is still being gathered. */
@@ -90,6 +112,11 @@ export class Notices {
       `telemetry: ${signal}: ${shown(url)} answered ${answer}: ${remedyFor(signal, cause)}. ` +
         `Tried again every 5 minutes`,
     );
+  }
+
+  private lookedFor(signal: SignalName): void {
+    const isLast = this.awaited.delete(signal) && this.awaited.size === 0;
+    if (isLast && this.isHurried) this.flush();
   }
 
   private tellMissing(): void {

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../config/settings';
+import { SIGNALS, type LogLevel, type SignalName } from '../config/settings';
 import type { Operation } from '../tap/operation';
 import { logRecordLine, metricLines, spanLine } from './console-json';
 import { hearDiagnostics } from './diagnostics';
@@ -44,13 +44,15 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
     logger,
     message,
   });
-  const notices = new Notices((level, message) => {
+  const tell = (level: LogLevel, message: string) => {
     const entry = entryOf(serviceName, level, message);
     lines.log(entry);
     if (!otlp.logs || !lines.takes(level)) return;
     host.settled({ signal: 'logs', count: 1, fate: 'made' });
     otlp.logs.add([entry]);
-  });
+  };
+  const looksFor = (signal: SignalName) => signals[signal].exporters.includes('otlp');
+  const notices = new Notices(tell, SIGNALS.filter(looksFor));
   const partial = new PartialSuccesses();
   hearDiagnostics(settings.diagLevel, partial, (level, message) =>
     lines.write(entryOf('opentelemetry', level, message)),
@@ -66,6 +68,7 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
   const consoleMetrics = async () => {
     if (!wantsConsole.metrics) return;
     for (const line of metricLines(await host.pull())) toConsole(line);
+    if (!otlp.metrics) host.settled({ signal: 'metrics', fate: 'exported' });
   };
   const timer = setInterval(() => void consoleMetrics(), settings.metricExport.intervalMillis);
   timer.unref();
@@ -105,7 +108,7 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
       if (tools.add(more)) void otlp.metrics?.forceFlush();
     },
     async shutdown() {
-      notices.flush();
+      notices.hurry();
       clearInterval(timer);
       const drained = Promise.all([otlp.spans?.drain(), otlp.logs?.drain()]);
       // The last counts tell what became of the last records too, where that is soon known.
@@ -117,6 +120,8 @@ export function createOtlpPipeline(init: PipelineInit, host: PipelineHost, lines
       ]);
       notices.flush();
       lines.flush();
+      // What was told last is a log record as well.
+      await otlp.logs?.drain();
     },
   };
 }

@@ -47,7 +47,9 @@ export function createOtlpSignals(inputs: SignalInputs): OtlpSignals {
   const answers = new Answers();
   const wanted = (signal: SignalName) => settings.signals[signal].exporters.includes('otlp');
   const endpointOf = (signal: SignalName) =>
-    wanted(signal) ? new Endpoint(signal, settings.signals[signal], notices) : undefined;
+    wanted(signal)
+      ? new Endpoint(signal, settings.signals[signal], notices, () => host.found(signal))
+      : undefined;
   const [traces, metrics, logs] = SIGNALS.map(endpointOf);
 
   const metricExporter = createMetricExporter(exporterOptions(settings, 'metrics'));
@@ -104,6 +106,7 @@ function createReader(
   return new ExportingReader({
     endpoint,
     send,
+    exported: () => host.settled({ signal: 'metrics', fate: 'exported' }),
     settings: settings.metricExport,
     producer: new SnapshotProducer({
       pull: () => host.pull(),

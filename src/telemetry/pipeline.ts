@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings';
+import type { Settings, SignalName } from '../config/settings';
 import type { LogEntry } from './log-entry';
 import type { MetricSnapshot } from './metrics/snapshot';
 import type { Columns } from './operation-columns';
@@ -22,8 +22,10 @@ export interface Pipeline {
 export interface PipelineHost {
   /** All metrics as of now. */
   pull(): Promise<MetricSnapshot>;
-  /** Records have left the pipeline, one way or the other. */
+  /** Records have left the pipeline, one way or the other, or metrics have. */
   settled(settlement: Settlement): void;
+  /** Something listens where a signal goes. Told again and again. */
+  found(signal: SignalName): void;
   /** Whole lines for stderr. */
   writeStderr(text: string, lines: number): void;
 }
@@ -31,8 +33,19 @@ export interface PipelineHost {
 /** The records that are counted one by one. (Metrics are cumulative: a lost export loses nothing.) */
 export const RECORD_SIGNALS = ['spans', 'logs'] as const;
 export type RecordSignal = (typeof RECORD_SIGNALS)[number];
+export const SIGNAL_OF: Readonly<Record<RecordSignal, SignalName>> = {
+  spans: 'traces',
+  logs: 'logs',
+};
 
-export interface Settlement {
+export type Settlement = RecordsSettled | MetricsExported;
+
+interface MetricsExported {
+  readonly signal: 'metrics';
+  readonly fate: 'exported';
+}
+
+interface RecordsSettled {
   readonly signal: RecordSignal;
   readonly count: number;
   /** Made by the pipeline itself (a notice of its own), exported, or dropped for a reason. */

@@ -3,14 +3,16 @@ import type { LogLevel, Settings } from '../config/settings';
 import { isSameTool, type ToolFacts } from '../tap/known-tools';
 import type { Operation, Session } from '../tap/operation';
 import { countOf, Ledger } from './ledger';
-import { isExported } from './is-exported';
+import { isAsked, isExported } from './is-exported';
 import { createFormat, isWanted, type LogEntry } from './log-entry';
 import { zeroed, type MetricSnapshot } from './metrics/snapshot';
 import { MetricStore } from './metrics/store';
 import { Outbox } from './outbox';
 import { Want, type Pipeline, type PipelineInit } from './pipeline';
+import { prometheusResource, prometheusText } from './prometheus';
 import { requestLogLevel } from './request-log';
 import { startPipeline } from './start-pipeline';
+import { telemetryState, type TelemetryState } from './state';
 import type { TelemetryOptions } from './telemetry-options';
 import type { ToolDescriptions } from './vocabularies/tool-catalogue';
 import type { WorkerHost } from './worker-pipeline';
@@ -167,6 +169,16 @@ export class Telemetry {
     this.ledger.stderrDropped(lines);
   }
 
+  /** All counts of now in Prometheus' text format; OpenTelemetry's exporters keep theirs to themselves. */
+  prometheus(): string {
+    return prometheusText(this.snapshot(), prometheusResource(this.settings, this.instanceId));
+  }
+
+  /** How the exports do, signal by signal. */
+  state(): TelemetryState {
+    return telemetryState(this.settings, this.ledger);
+  }
+
   /**
    * Sends all that is left, for at most so long; what could not be sent is counted and told in one
    * line. Never rejects.
@@ -178,7 +190,7 @@ export class Telemetry {
     const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, millis)));
     await Promise.race([this.pipeline.shutdown(), deadline]).finally(() => clearTimeout(timer));
     this.isOver = true;
-    this.ledger.abandon('timeout');
+    this.ledger.end((signal) => isAsked(this.settings, signal));
     const summary = this.ledger.summary();
     if (summary !== undefined) this.log('warn', `telemetry: ${summary}`);
   }
@@ -192,19 +204,16 @@ export class Telemetry {
     return {
       pull: async () => (this.lastSnapshot = this.snapshot()),
       settled: (settlement) => this.ledger.settle(settlement),
+      found: (signal) => this.ledger.find(signal),
       writeStderr: (text, lines) => this.options.stderr.write(text, lines),
-      lost: ({ spans, logs, lines }) => {
-        this.ledger.settle({ signal: 'spans', count: spans, fate: 'crashed' });
-        this.ledger.settle({ signal: 'logs', count: logs, fate: 'crashed' });
-        this.ledger.stderrDropped(lines);
-      },
+      lost: (counts) => this.ledger.lose(counts),
       crashed: (error, isRestarted) => this.crashed(error, isRestarted),
       initAfterCrash: () => this.init(false),
     };
   }
 
   private crashed(error: Error, isRestarted: boolean): void {
-    const { spans, logs } = this.ledger.abandon('crashed', this.outbox.counts);
+    const { spans, logs } = this.ledger.crash(this.outbox.counts);
     const lost = `${countOf('spans', spans)} and ${countOf('logs', logs)} lost`;
     const next = isRestarted ? '; it is started again' : '';
     const message = `telemetry: the worker crashed (${error.message}): ${lost}${next}`;
@@ -226,7 +235,7 @@ export class Telemetry {
 
   private snapshot(): MetricSnapshot {
     const snapshot = this.store.snapshot();
-    return { ...snapshot, metrics: [...snapshot.metrics, ...this.ledger.metrics()] };
+    return { ...snapshot, metrics: [...snapshot.metrics, ...this.ledger.sdkMetrics()] };
   }
 
   private isWanted(level: LogLevel): boolean {

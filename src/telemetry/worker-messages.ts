@@ -1,3 +1,4 @@
+import type { SignalName } from '../config/settings';
 import type { MetricSnapshot } from './metrics/snapshot';
 import type { Batch, Settlement } from './pipeline';
 import type { ToolDescriptions } from './vocabularies/tool-catalogue';
@@ -12,6 +13,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'pull' }
   | { readonly type: 'settled'; readonly settlement: Settlement }
+  | { readonly type: 'found'; readonly signal: SignalName }
   | { readonly type: 'stderr'; readonly text: string; readonly lines: number }
   /** Shut down: all that could be sent has been. */
   | { readonly type: 'done' };

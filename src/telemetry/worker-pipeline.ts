@@ -125,6 +125,9 @@ export class WorkerPipeline implements Pipeline {
       case 'settled':
         this.host.settled(message.settlement);
         break;
+      case 'found':
+        this.host.found(message.signal);
+        break;
       case 'stderr':
         this.host.writeStderr(message.text, message.lines);
         break;

@@ -19,6 +19,7 @@ const host: PipelineHost = {
     return new Promise((resolve) => pulls.push(resolve));
   },
   settled: (settlement) => send({ type: 'settled', settlement }),
+  found: (signal) => send({ type: 'found', signal }),
   writeStderr: (text, lines) => send({ type: 'stderr', text, lines }),
 };
 const pipeline = createOtlpPipeline(init, host, createLines(init.settings, host.writeStderr));

@@ -10,7 +10,7 @@ export interface StdioOptions {
 }
 
 /** Why no more is read. */
-export type EndReason = 'stdin ended' | 'stdout closed' | 'stopped';
+export type StopReason = 'stdin ended' | 'stdout closed' | 'stopped';
 
 /**
  * What is read ahead while the reader of stdout is behind: more than a pipe holds, since the end of
@@ -24,11 +24,11 @@ const MAX_HELD_BYTES = 4 * 1024 * 1024;
  */
 export class StdioTransport {
   /** Resolves once, when no more lines will come. */
-  readonly ended: Promise<EndReason>;
+  readonly ended: Promise<StopReason>;
   private readonly output: Output;
   private readonly splitter = new LineSplitter();
   private receive: (line: Line) => void = () => undefined;
-  private end!: (reason: EndReason) => void;
+  private end!: (reason: StopReason) => void;
   private held: Buffer[] = [];
   private heldBytes = 0;
   private blocked = false;
@@ -63,7 +63,7 @@ export class StdioTransport {
   }
 
   /** No new work: nothing more is read, and what waits is left. */
-  stop(reason: EndReason = 'stopped'): void {
+  stop(reason: StopReason = 'stopped'): void {
     if (this.isOver) return;
     this.isOver = true;
     this.held = [];

@@ -26,9 +26,9 @@ export async function startHelper(name, file) {
   const ask = (message) =>
     new Promise((resolve, reject) => {
       waiting.set(++last, { resolve, reject });
-      child.send({ id: last, ...message });
+      child.send({ id: last, ...message }, (error) => error && reject(error));
     });
-  return { ready, ask, close: () => child.disconnect() };
+  return { ready, ask, close: () => child.connected && child.disconnect() };
 }
 
 /**

@@ -40,17 +40,13 @@ export class HttpServer extends ServerProcess {
     return this.#ask({ open: count });
   }
 
-  endSessions() {
-    return this.#ask({ end: true });
-  }
-
   /**
-   * Makes so many calls over so many of the connections, or all.
+   * Makes so many calls over all connections.
    *
    * @returns `callsPerSecond`; `p50` and `p99` in milliseconds
    */
-  calls(count, over) {
-    return this.#ask({ calls: count, over });
+  calls(count) {
+    return this.#ask({ calls: count });
   }
 
   async #ask(message) {
@@ -67,8 +63,7 @@ export class HttpServer extends ServerProcess {
   }
 
   async kill() {
-    await this.#client.ask({ close: true });
-    await super.kill();
+    await Promise.allSettled([this.#client.ask({ close: true }), super.kill()]);
   }
 }
 

@@ -17,7 +17,8 @@ first; an old build is not replaced: run \`npm run build\`.
 
 While tuning: npm run build && npm run bench -- --quick --only stock,ours --figures load --rounds 5
 Of a wrapper alone: --only stock,pass-through,observe --figures start,added,load,volume
-Ratios are to the variant "stock" of the same round, so keep it among --only. A value is the median of
+Over HTTP alone: --only stock-http,ours-http --figures http,http-sessions,http-growth
+Ratios are to the variant "stock" of the same round, over HTTP to "stock-http": so keep it among --only. A value is the median of
 the rounds, with the least and the greatest.`;
 
 /** What is wrong with the command line. */

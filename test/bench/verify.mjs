@@ -75,8 +75,7 @@ function* faults(variant, made, { spans, distinct, logs, points, sums }) {
   const started = sums['otel.sdk.span.started'];
   if (spans !== started) yield `${spans} of ${started} spans came`;
   const due = expected(variant, made);
-  if (variant.spans === 'all' && spans !== due.spans)
-    yield `${spans} spans of ${due.spans}`;
+  if (variant.spans === 'all' && spans !== due.spans) yield `${spans} spans of ${due.spans}`;
   if (logs !== due.logs) yield `${logs} log records of ${due.logs}`;
   const counted = sums[variant.counter];
   if (counted !== made.requests) yield `${counted} requests counted of ${made.requests}`;

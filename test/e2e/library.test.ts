@@ -2,10 +2,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createAuthorFolder, type AuthorFolder } from '../support/author';
+import { setUpAuthor } from '../support/author';
 import { testExample } from '../support/author-example';
-import { Child, stopAll } from '../support/child';
-import { startReceiver, type Receiver } from '../support/receiver';
+import { Child } from '../support/child';
+import { startReceiver } from '../support/receiver';
 import { ROOT } from '../support/root';
 
 jest.setTimeout(60_000);
@@ -18,22 +18,12 @@ describe('examples/observe-your-server/v1.mjs', () => {
 });
 
 describe('installed', () => {
-  let author: AuthorFolder;
-  let receiver: Receiver;
-  beforeAll(() => {
-    author = createAuthorFolder(PACKAGES);
-  });
-  beforeEach(async () => {
-    receiver = await startReceiver();
-  });
-  afterEach(async () => {
-    await stopAll();
-    await receiver.close();
-  });
-  afterAll(() => author.remove());
+  const author = setUpAuthor(() => PACKAGES);
 
   test('over HTTP each session is one, with its id, and all share one pipeline', async () => {
-    const server = new Child([process.execPath, author.path('http-v1.mjs')], { env: receiver.env });
+    const server = new Child([process.execPath, author.path('http-v1.mjs')], {
+      env: author.receiver.env,
+    });
     const port = await server.waitFor(() => server.lines[0]);
     const sessions = await Promise.all(
       ['ann', 'bob'].map(async (name) => {
@@ -49,7 +39,7 @@ describe('installed', () => {
     );
     expect(await server.end()).toMatchObject({ code: 0 });
 
-    const calls = receiver.spans.filter(({ name }) => name === 'tools/call look_up');
+    const calls = author.receiver.spans.filter(({ name }) => name === 'tools/call look_up');
     expect(
       calls.map(({ attributes }) => ({
         name: attributes['mcp.client.name'],
@@ -59,9 +49,9 @@ describe('installed', () => {
     ).toEqual(expect.arrayContaining(sessions.map((one) => ({ ...one, carrier: 'tcp' }))));
     expect(calls).toHaveLength(2);
     expect(
-      new Set(receiver.spans.map(({ resource }) => resource['service.instance.id'])).size,
+      new Set(author.receiver.spans.map(({ resource }) => resource['service.instance.id'])).size,
     ).toBe(1);
-    const closed = receiver.latest('mcp.server.session.duration');
+    const closed = author.receiver.latest('mcp.server.session.duration');
     expect(closed.reduce((sum, { count }) => sum + Number(count), 0)).toBe(2);
     const told = [...server.stderr.matchAll(/^looking up tap, trace_id=(\w+)$/gm)];
     expect(told.map(([, id]) => id).sort()).toEqual(calls.map(({ traceId }) => traceId).sort());
@@ -75,12 +65,12 @@ describe('installed', () => {
     transport.onmessage({ jsonrpc: '2.0', id: 7, method: 'ping' });`;
   const run = async (code: string, type: 'module' | 'commonjs', cwd: string): Promise<string[]> => {
     const command: [string, ...string[]] = [process.execPath, `--input-type=${type}`, '-e', code];
-    const child = new Child(command, { env: receiver.env, cwd });
+    const child = new Child(command, { env: author.receiver.env, cwd });
     expect([await child.exit, child.stderr]).toEqual([
       expect.objectContaining({ code: 0 }),
       expect.stringContaining(' - mcp-server - INFO - '),
     ]);
-    expect(receiver.spans.map(({ name }) => name)).toEqual(['ping']);
+    expect(author.receiver.spans.map(({ name }) => name)).toEqual(['ping']);
     return [...child.lines];
   };
   const checkout = JSON.stringify(pathToFileURL(join(ROOT, 'dist', 'index.js')));

@@ -4,7 +4,8 @@ import { startReceiver, type Receiver } from '../support/receiver';
 import { ROOT } from '../support/root';
 import { rowsOf } from '../servers/support/operations';
 import { installed } from './support/installed';
-import { serve, stopAll, type HttpServer } from './support/server';
+import { stopAll } from '../support/cli';
+import { startHttpServer, type HttpServer } from '../support/http-server';
 
 // The clients that people have, over HTTP: each lists the tools and calls one, and its spans arrive.
 
@@ -53,7 +54,7 @@ let receiver: Receiver;
 let server: HttpServer;
 beforeEach(async () => {
   receiver = await startReceiver();
-  server = await serve(receiver.env);
+  server = await startHttpServer({ env: receiver.env, timeoutMs: 30_000 });
 });
 afterEach(async () => {
   await stopAll();
@@ -69,7 +70,7 @@ async function outputOf(command: string[]): Promise<unknown> {
 }
 
 const sessionsOpen = async (): Promise<number> => {
-  const response = await fetch(server.url('/health'));
+  const response = await fetch(server.at('/health'));
   return ((await response.json()) as { sessions: number }).sessions;
 };
 
@@ -80,7 +81,7 @@ async function end(): Promise<void> {
 }
 
 test.each(PARTIES)('$client', async ({ command, mode, info: [name, version] }) => {
-  const words = [...command(), server.address, ...(mode ? [mode] : [])];
+  const words = [...command(), server.url, ...(mode ? [mode] : [])];
   expect(await outputOf(words)).toMatchObject({
     tools: ['add', 'subtract', 'multiply', 'divide'],
     called: { result: '0.3', exact: true },
@@ -109,7 +110,7 @@ test.each(PARTIES)('$client', async ({ command, mode, info: [name, version] }) =
 
 test('the Inspector, which leaves its sessions open', async () => {
   const inspector = join(ROOT, 'node_modules', '.bin', 'mcp-inspector-cli');
-  const inspect = (...args: string[]) => outputOf([inspector, '--cli', server.address, ...args]);
+  const inspect = (...args: string[]) => outputOf([inspector, '--cli', server.url, ...args]);
   const listed = await inspect('--method', 'tools/list');
   expect(listed).toMatchObject({
     tools: ['add', 'subtract', 'multiply', 'divide'].map((name) => ({ name })),

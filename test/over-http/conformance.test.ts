@@ -3,7 +3,8 @@ import { dependencies } from './conformance/package.json';
 import { LEFT_OUT, PASSED, WITH_TOOL } from './conformance/scenarios';
 import { listScenarios, runScenarios, type Check, type SuiteRun } from './conformance/suite';
 import { printTable } from './support/print';
-import { serve, stopAll } from './support/server';
+import { stopAll } from '../support/cli';
+import { startHttpServer } from '../support/http-server';
 
 // The official conformance suite: every scenario that it has for servers is run, those that a
 // calculator cannot have as well, and must come out as docs/conformance.md says.
@@ -25,10 +26,10 @@ type Results = Map<string, Check[]>;
 const results = { product: new Map<string, Results>(), fixture: new Map<string, Results>() };
 
 beforeAll(async () => {
-  const product = await serve({ OTEL_SDK_DISABLED: 'true' });
+  const product = await startHttpServer({ env: { OTEL_SDK_DISABLED: 'true' } });
   const fixture = await serveFixture();
   for (const { run, name } of SUITES) {
-    results.product.set(name, await runScenarios(run, product.address));
+    results.product.set(name, await runScenarios(run, product.url));
     results.fixture.set(name, await runScenarios(run, fixture.address));
   }
   await fixture.end();

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sumOf } from '../e2e/support/points';
 import { startReceiver, type Receiver } from '../support/receiver';
 import {
@@ -8,31 +11,35 @@ import {
 } from './support/accounts';
 import { runK6 } from './support/k6';
 import { print, printTable } from './support/print';
-import { parsePrometheus } from './support/prometheus';
-import { serve, stopAll, type HttpServer } from './support/server';
+import { parsePrometheus } from '../support/prometheus';
+import { stopAll } from '../support/cli';
+import { startHttpServer, type HttpServer } from '../support/http-server';
 
 // The real k6 with the scripts of examples/load against the built product; and what each of those who
 // count makes of it: k6, our metrics as they are pushed and as they are scraped, and the spans.
 
 let receiver: Receiver;
+let folder: string;
 beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ts-calculator-load-'));
   receiver = await startReceiver();
 });
 afterEach(async () => {
   await stopAll();
   await receiver.close();
+  rmSync(folder, { recursive: true });
 });
 
 async function scrape(server: HttpServer) {
-  const response = await fetch(server.url('/metrics'));
+  const response = await fetch(server.at('/metrics'));
   expect(response.status).toBe(200);
   return parsePrometheus(await response.text());
 }
 
 test('smoke.js: thresholds green, and everyone counts the same', async () => {
-  const server = await serve(receiver.env);
+  const server = await startHttpServer({ env: receiver.env, timeoutMs: 30_000 });
   const { code, summary, samples } = await runK6('smoke.js', {
-    address: server.address,
+    address: server.url,
     flags: ['--vus', '2', '--duration', '4s'],
   });
   print(summary);
@@ -59,16 +66,19 @@ test('smoke.js: thresholds green, and everyone counts the same', async () => {
   expect(carried).toBe(receiver.spans.length);
   expect(sumOf(receiver.latest('mcp.server.operation.duration'))).toBe(carried);
   expect(sumOf(receiver.latest('mcp.requests.duration'))).toBe(carried - sessions);
-  expect(sumOf(receiver.latest('mcp.http.refused'))).toBe(0);
+  const refused = samples.filter(
+    ({ metric, tags }) => metric === 'http_reqs' && Number(tags['status']) >= 400,
+  );
+  expect(sumOf(receiver.latest('mcp.http.refused'))).toBe(refused.length);
   expect(scraped.find(({ name }) => name === 'mcp_sessions_active')?.value).toBe(0);
 });
 
 test.each(['load.js', 'spike.js', 'soak.js'])(
   '%s: every answer is as it should be, the mistakes in one session of five included',
   async (script) => {
-    const server = await serve(receiver.env);
+    const server = await startHttpServer({ env: receiver.env, timeoutMs: 30_000 });
     const { summary, samples } = await runK6(script, {
-      address: server.address,
+      address: server.url,
       flags: ['--vus', '11', '--iterations', '11', '--no-thresholds'],
     });
     expect(summary).toMatch(/checks_succeeded\.*: 100\.00%/);
@@ -84,10 +94,26 @@ test.each(['load.js', 'spike.js', 'soak.js'])(
   },
 );
 
+test('a server that asks for a token is given TOKEN', async () => {
+  const file = join(folder, 'token');
+  writeFileSync(file, 'a-token-of-this-test\n', { mode: 0o600 });
+  const { url: address } = await startHttpServer({
+    env: receiver.env,
+    args: ['--auth-token-file', file],
+    timeoutMs: 30_000,
+  });
+  const flags = ['--iterations', '1'];
+  const env = { TOKEN: 'a-token-of-this-test' };
+  expect(await runK6('smoke.js', { address, flags, env })).toMatchObject({ code: 0 });
+  expect(await runK6('smoke.js', { address, flags })).toMatchObject({ code: 99 });
+});
+
 test('a wrong answer crosses the thresholds', async () => {
-  const server = await serve({ ...receiver.env, TS_CALCULATOR_FAULT: 'error=0.5' });
+  const server = await startHttpServer({
+    env: { ...receiver.env, TS_CALCULATOR_FAULT: 'error=0.5' },
+  });
   const { code, summary } = await runK6('smoke.js', {
-    address: server.address,
+    address: server.url,
     flags: ['--iterations', '5'],
   });
   expect(code).toBe(99);

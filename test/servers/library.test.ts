@@ -1,10 +1,9 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthorFolder, type AuthorFolder } from '../support/author';
+import { setUpAuthor } from '../support/author';
 import { testExample } from '../support/author-example';
 import { Child } from '../support/child';
-import { Cli, stopAll } from '../support/cli';
-import { startReceiver, type Receiver, type Span } from '../support/receiver';
+import { Cli } from '../support/cli';
 import { ROOT } from '../support/root';
 import { authors } from './support/installed';
 
@@ -25,31 +24,16 @@ describe('with version 2 of the SDK, and an older OpenTelemetry', () => {
   };
   const lookUp = (word: string) => ({ name: 'look_up', arguments: { word }, _meta: META });
 
-  let author: AuthorFolder;
-  let receiver: Receiver;
-  beforeAll(() => {
-    author = createAuthorFolder(authors());
-  });
-  beforeEach(async () => {
-    receiver = await startReceiver();
-  });
-  afterEach(async () => {
-    await stopAll();
-    await receiver.close();
-  });
-  afterAll(() => author.remove());
+  const author = setUpAuthor(authors);
+  const { named } = author;
 
   const start = (script: string) => ({
     command: [process.execPath, '--import', author.path('tracing.mjs'), author.path(script)] as [
       string,
       ...string[],
     ],
-    env: receiver.env,
+    env: author.receiver.env,
   });
-  const named = (name: string): Span[] =>
-    receiver.spans
-      .filter((span) => span.name === name)
-      .sort((a, b) => (a.start < b.start ? -1 : 1));
   const ofWords = (): unknown[] =>
     named('dictionary.look_up').map(({ traceId, parentSpanId }) => ({ traceId, parentSpanId }));
   const ofCalls = (): unknown[] =>
@@ -86,7 +70,7 @@ describe('with version 2 of the SDK, and an older OpenTelemetry', () => {
   });
 
   test('createMcpHandler: over HTTP, a request a transport', async () => {
-    const server = new Child(start('http-v2.mjs').command, { env: receiver.env });
+    const server = new Child(start('http-v2.mjs').command, { env: author.receiver.env });
     const port = await server.waitFor(() => server.lines[0]);
     const ask = async (id: number) => {
       const response = await fetch(`http://127.0.0.1:${port}/`, {
@@ -116,7 +100,7 @@ describe('with version 2 of the SDK, and an older OpenTelemetry', () => {
 
   test('an OpenTelemetry that is set up after the first request is not refused', async () => {
     const child = new Child([process.execPath, author.path('late-tracing.mjs')], {
-      env: receiver.env,
+      env: author.receiver.env,
     });
     expect(await child.exit).toMatchObject({ code: 0 });
     expect(named('tools/call look_up')).toHaveLength(2);
@@ -154,7 +138,9 @@ describe('with version 2 of the SDK, and an older OpenTelemetry', () => {
     const types = join(ROOT, 'node_modules', '@types');
     symlinkSync(types, author.path(join('node_modules', '@types')));
     const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    const child = new Child([process.execPath, tsc, '-p', author.path('.')], { timeoutMs: 60_000 });
+    const child = new Child([process.execPath, tsc, '-p', author.path('.')], {
+      timeoutMs: 60_000,
+    });
     return child.exit.then(({ code }) => expect([child.stdout, code]).toEqual(['', 0]));
   });
 });

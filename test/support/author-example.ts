@@ -1,6 +1,5 @@
-import { createAuthorFolder, type AuthorFolder } from './author';
-import { Cli, onlyJsonRpc, stopAll, type RpcMessage } from './cli';
-import { startReceiver, type Receiver, type Span } from './receiver';
+import { setUpAuthor } from './author';
+import { Cli, onlyJsonRpc, type RpcMessage } from './cli';
 
 export interface Example {
   /** A program of examples/observe-your-server. */
@@ -20,24 +19,13 @@ const HANDSHAKE = {
 
 /** Tests a server that observes itself, as its author would have it. */
 export function testExample({ script, version, packages }: Example): void {
-  let author: AuthorFolder;
-  let receiver: Receiver;
-  beforeAll(() => {
-    author = createAuthorFolder(packages());
-  });
-  beforeEach(async () => {
-    receiver = await startReceiver();
-  });
-  afterEach(async () => {
-    await stopAll();
-    await receiver.close();
-  });
-  afterAll(() => author.remove());
+  const author = setUpAuthor(packages);
+  const { named } = author;
 
   const start = (env: Record<string, string> = {}, ...flags: string[]): Cli =>
     new Cli({
       command: [process.execPath, ...flags, author.path(script)],
-      env: { ...receiver.env, ...env },
+      env: { ...author.receiver.env, ...env },
       timeoutMs: 30_000,
     });
 
@@ -66,11 +54,6 @@ export function testExample({ script, version, packages }: Example): void {
     return [...lookUps, await exemplified];
   }
 
-  const named = (name: string): Span[] =>
-    receiver.spans
-      .filter((span) => span.name === name)
-      .sort((a, b) => (a.start < b.start ? -1 : 1));
-
   test('answers as ever, ends with its stdin, and all of it has arrived', async () => {
     const cli = start();
     const answers = await converse(cli);
@@ -83,7 +66,7 @@ export function testExample({ script, version, packages }: Example): void {
     expect(await cli.end()).toMatchObject({ code: 0 });
     onlyJsonRpc(cli.stdout);
 
-    const rows = receiver.spans.map(({ name, kind, status }) =>
+    const rows = author.receiver.spans.map(({ name, kind, status }) =>
       [kind, name, status.code].join(' '),
     );
     expect(rows.sort()).toEqual([
@@ -114,18 +97,18 @@ export function testExample({ script, version, packages }: Example): void {
       'service.name': 'dictionary',
       'service.version': version,
     });
-    expect(new Set(receiver.spans.map(({ attributes }) => attributes['mcp.session.id'])).size).toBe(
-      1,
-    );
+    expect(
+      new Set(author.receiver.spans.map(({ attributes }) => attributes['mcp.session.id'])).size,
+    ).toBe(1);
     expect(named('sampling/createMessage')[0]).toMatchObject({
       traceId: exemplify!.traceId,
       parentSpanId: exemplify!.spanId,
     });
-    expect(receiver.latest('mcp.client.operation.duration')).toHaveLength(1);
-    expect(receiver.latest('mcp.server.session.duration')).toEqual([
+    expect(author.receiver.latest('mcp.client.operation.duration')).toHaveLength(1);
+    expect(author.receiver.latest('mcp.server.session.duration')).toEqual([
       expect.objectContaining({ count: 1 }),
     ]);
-    expect(receiver.logs).toHaveLength(7);
+    expect(author.receiver.logs).toHaveLength(7);
   });
 
   test("a handler's log lines know its trace, though no OpenTelemetry is set up", async () => {
@@ -165,10 +148,10 @@ export function testExample({ script, version, packages }: Example): void {
     await initialize(cli);
     await cli.call('look_up', { word: 'tap' });
     expect(await cli.end()).toMatchObject({ code: 0 });
-    expect(receiver.spans).toEqual([
+    expect(author.receiver.spans).toEqual([
       expect.objectContaining({ name: 'dictionary.look_up', parentSpanId: '' }),
     ]);
-    expect(receiver.latest('mcp.server.operation.duration').length).toBeGreaterThan(1);
+    expect(author.receiver.latest('mcp.server.operation.duration').length).toBeGreaterThan(1);
   });
 
   test('a signal after which it calls shutdown() loses nothing', async () => {
@@ -192,6 +175,6 @@ export function testExample({ script, version, packages }: Example): void {
     const cli = start({ OTEL_SDK_DISABLED: 'true', TS_CALCULATOR_LOG_LEVEL: 'error' });
     expect(await converse(cli)).toHaveLength(4);
     expect(await cli.end()).toMatchObject({ code: 0 });
-    expect(receiver.requests).toEqual([]);
+    expect(author.receiver.requests).toEqual([]);
   });
 }

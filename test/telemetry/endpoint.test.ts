@@ -8,9 +8,11 @@ const MINUTE = 60_000;
 
 let now: number;
 let told: string[];
+let found: number;
 beforeEach(() => {
   now = 0;
   told = [];
+  found = 0;
 });
 
 /** Writes down which notice was given. */
@@ -18,7 +20,13 @@ const notices = new Proxy({} as Notices, {
   get: (_, name: string) => () => told.push(name),
 });
 const endpoint = ({ configured = true, url = 'http://127.0.0.1:1/v1/traces' } = {}): Endpoint =>
-  new Endpoint('traces', { url, configured }, notices, () => now);
+  new Endpoint(
+    'traces',
+    { url, configured },
+    notices,
+    () => found++,
+    () => now,
+  );
 
 const answered = (status: number, more: Partial<Answer> = {}): ExportFailure =>
   new ExportFailure(`answered ${status}`, { status, isWebPage: false, ...more });
@@ -137,16 +145,16 @@ describe('whether anything listens', () => {
   });
   afterEach(() => server.close());
 
-  test('yes: nothing is told', async () => {
+  test('yes: it is found', async () => {
     expect(await endpoint({ url }).reachable()).toBe(true);
-    expect(told).toEqual([]);
+    expect([told, found]).toEqual([['found'], 1]);
   });
 
   test.each([true, false])('no, configured: %s', async (configured) => {
     await new Promise((resolve) => server.close(resolve));
     const it = endpoint({ url, configured });
     expect(await it.reachable()).toBe(false);
-    expect(told).toEqual(['unreachable']);
+    expect([told, found]).toEqual([['unreachable'], 0]);
     expect(it.dropReason).toBe(configured ? 'unreachable' : 'no_receiver');
     expect(it.wait).toBeGreaterThan(0);
   });

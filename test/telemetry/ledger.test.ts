@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { countOf, Ledger } from '../../src/telemetry/ledger';
+import type { SignalName } from '../../src/config/settings';
 import type { NumberMetric } from '../../src/telemetry/metrics/snapshot';
 import type { DropReason } from '../../src/telemetry/pipeline';
 
@@ -7,7 +8,7 @@ const CAPACITY = 20;
 const newLedger = () => new Ledger({ spans: CAPACITY, logs: CAPACITY });
 
 const points = (ledger: Ledger, name: string) =>
-  (ledger.metrics().find((metric) => metric.name === name) as NumberMetric).points;
+  (ledger.sdkMetrics().find((metric) => metric.name === name) as NumberMetric).points;
 const value = (ledger: Ledger, name: string): number =>
   points(ledger, name).reduce((sum, point) => sum + point.value, 0);
 
@@ -30,7 +31,7 @@ test('made = exported + dropped + waiting, whatever happens in whatever order', 
       count: fc.integer({ min: 0, max: 30 }),
       fate: fc.constantFrom<'exported' | DropReason>('exported', ...REASONS),
     }),
-    fc.record({ kind: fc.constant('abandon' as const), kept: fc.integer({ min: 0, max: 5 }) }),
+    fc.record({ kind: fc.constant('crash' as const), kept: fc.integer({ min: 0, max: 5 }) }),
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -58,7 +59,7 @@ test('made = exported + dropped + waiting, whatever happens in whatever order', 
           gone += count;
         } else {
           const kept = Math.min(one.kept, waiting);
-          const lost = ledger.abandon('crashed', { spans: kept, logs: 0 });
+          const lost = ledger.crash({ spans: kept, logs: 0 });
           expect(lost).toEqual({ spans: waiting - kept, logs: 0 });
           gone += waiting - kept;
           waiting = kept;
@@ -82,16 +83,37 @@ test('the warning has the counts of both and each reason once', () => {
   ledger.settle({ signal: 'spans', count: 1, fate: 'refused' });
   ledger.settle({ signal: 'logs', count: 1, fate: 'refused' });
   expect(ledger.summary()).toBe('1 span, 1 log record dropped (receiver refused them)');
-  ledger.abandon('timeout');
+  ledger.end(() => true);
   expect(ledger.summary()).toBe(
     '6 spans, 5 log records dropped (receiver refused them; receiver did not answer in time)',
   );
 });
 
+describe('what waits at the end', () => {
+  const TOLD = '1 span, 1 log record dropped (receiver did not answer in time)';
+  type Row = [string, (signal: SignalName) => boolean, SignalName[], string | undefined];
+  test.each<Row>([
+    ['is missed where a receiver was asked for', () => true, [], TOLD],
+    ['is missed where one was found, though nobody asked', () => false, ['traces', 'logs'], TOLD],
+    ['is not, of one that nobody asked for and that was never seen', () => false, [], undefined],
+    ['of each signal by itself: asked', (signal) => signal === 'logs', [], TOLD.slice(8)],
+    ['of each signal by itself: found', () => false, ['metrics', 'logs'], TOLD.slice(8)],
+  ])('%s', (_, isAsked, found, summary) => {
+    const ledger = newLedger();
+    ledger.admit('spans');
+    ledger.admit('logs');
+    for (const signal of found) ledger.find(signal);
+    ledger.end(isAsked);
+    expect(ledger.summary()).toBe(summary);
+    expect(value(ledger, 'otel.sdk.processor.span.queue.size')).toBe(0);
+    expect(value(ledger, 'otel.sdk.processor.span.processed')).toBe(1);
+  });
+});
+
 test('what a receiver that nobody asked for did not get is counted, but no warning', () => {
   const ledger = newLedger();
   ledger.admit('spans');
-  ledger.abandon('no_receiver');
+  ledger.end(() => false);
   expect(ledger.summary()).toBeUndefined();
   expect(points(ledger, 'otel.sdk.processor.span.processed')).toContainEqual({
     labels: expect.objectContaining({ 'error.type': 'no_receiver' }),

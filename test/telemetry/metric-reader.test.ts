@@ -9,16 +9,19 @@ const INTERVAL = 1_000;
 let endpoint: FakeEndpoint;
 let reader: ExportingReader;
 let sent: { metrics: ResourceMetrics; succeed(): void; fail(): void }[];
+let exports: number;
 let collect: () => Promise<void>;
 
 beforeEach(() => {
   jest.useFakeTimers();
   endpoint = new FakeEndpoint();
   sent = [];
+  exports = 0;
   collect = async () => undefined;
   const resource = resourceFromAttributes({});
   reader = new ExportingReader({
     endpoint: endpoint.asEndpoint,
+    exported: () => exports++,
     settings: { intervalMillis: INTERVAL, timeoutMillis: 500, temporality: 'cumulative' },
     producer: {
       collect: async () => {
@@ -48,7 +51,10 @@ test('exports every interval, one at a time', async () => {
   sent[0]!.succeed();
   await tick();
   expect(sent).toHaveLength(2);
-  expect(endpoint.successes).toBe(1);
+  expect([endpoint.successes, exports]).toEqual([1, 1]);
+  sent[1]!.fail();
+  await settle();
+  expect(exports).toBe(1);
 });
 
 test('an interval that begins beside the first export waits for it', async () => {

@@ -45,6 +45,62 @@ test('those that were asked for in a warning; the end does not wait for more', (
   expect(said).toHaveLength(2);
 });
 
+describe('a session that ends at once', () => {
+  beforeEach(() => {
+    notices = new Notices(
+      (level, message) => said.push(`${level} ${message}`),
+      ['traces', 'metrics', 'logs'],
+    );
+  });
+
+  test('waits with what is missing until all were looked for: it is one line', () => {
+    missing('traces', TRACES, false);
+    notices.hurry();
+    missing('logs', LOGS, false);
+    expect(said).toEqual([]);
+    missing('metrics', METRICS, false);
+    expect(said).toEqual([expect.stringMatching(/:6006 \(traces;.*:4318 \(metrics, logs;/)]);
+    notices.flush();
+    jest.advanceTimersByTime(1_000);
+    expect(said).toHaveLength(1);
+  });
+
+  test('a receiver that is there was looked for, too', () => {
+    missing('traces', TRACES, false);
+    notices.found('metrics');
+    notices.hurry();
+    expect(said).toEqual([]);
+    notices.found('logs');
+    expect(said).toHaveLength(1);
+  });
+
+  test('nothing is waited for that was looked for before', () => {
+    for (const signal of ['traces', 'metrics', 'logs'] as const) missing(signal, TRACES, false);
+    expect(said).toEqual([]);
+    notices.hurry();
+    expect(said).toHaveLength(1);
+  });
+
+  test('what goes missing afterwards is gathered until the end', () => {
+    for (const signal of ['traces', 'metrics', 'logs'] as const) notices.found(signal);
+    notices.hurry();
+    for (const signal of ['traces', 'metrics', 'logs'] as const) missing(signal, TRACES, true);
+    expect(said).toEqual([]);
+    notices.flush();
+    expect(said).toHaveLength(1);
+  });
+
+  test.each([
+    ['not for ever', () => jest.advanceTimersByTime(300)],
+    ['not after the end', () => notices.flush()],
+  ])('%s', (_, end) => {
+    missing('traces', TRACES, false);
+    notices.hurry();
+    end();
+    expect(said).toHaveLength(1);
+  });
+});
+
 test('a receiver that comes before its absence was told is no news', () => {
   missing('traces', TRACES, true);
   notices.answered('traces', TRACES);

@@ -15,6 +15,7 @@ const deeds = {
     for (;;);
   },
   pull: () => send({ type: 'pull' }),
+  find: () => send({ type: 'found', signal: 'traces' }),
   print: () => console.log('printed'),
   settle: () =>
     send({ type: 'settled', settlement: { signal: 'spans', count: 1, fate: 'exported' } }),

@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { loadSettings } from '../../src/config';
+import type { SignalName } from '../../src/config/settings';
 import type { NumberMetric } from '../../src/telemetry/metrics/snapshot';
 import { Want, type Batch, type PipelineInit } from '../../src/telemetry/pipeline';
 import { Stderr } from '../../src/telemetry/stderr';
 import { Telemetry } from '../../src/telemetry/telemetry';
+import type { TelemetryOptions } from '../../src/telemetry/telemetry-options';
 import type { WorkerHost } from '../../src/telemetry/worker-pipeline';
 import { operation, SORTS } from './operations';
 
@@ -18,13 +20,17 @@ let stderr: PassThrough;
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-function start(env: Record<string, string> = {}): void {
+function start(
+  env: Record<string, string> = {},
+  more: Pick<TelemetryOptions, 'httpRefusals'> = {},
+): void {
   const { settings } = loadSettings({ flags: {}, env, packageVersion: '1.2.3' });
   batches = [];
   starts = 0;
   stderr = new PassThrough();
   telemetry = new Telemetry({
     settings,
+    ...more,
     tools: new Map([['add', { description: 'adds', parameters: '{}' }]]),
     protocolVersion: '2025-11-25',
     packageVersion: '1.2.3',
@@ -247,16 +253,34 @@ describe('the end', () => {
     expect(said()).toBe('');
   });
 
-  test('does not wait longer than it may, and tells what was lost', async () => {
-    start();
-    record(2);
-    const over = telemetry.shutdown(1_000);
-    await jest.advanceTimersByTimeAsync(1_000);
-    await over;
-    expect(said()).toMatch(
-      /WARN - .* - telemetry: 2 spans, 2 log records dropped \(receiver did not answer in time\)\n$/,
-    );
-  });
+  const LOSS =
+    /WARN - .* - telemetry: 2 spans, 2 log records dropped \(receiver did not answer in time\)\n$/;
+  const TOO_LATE: [string, Record<string, string>, SignalName[], RegExp][] = [
+    ['of a receiver that was asked for', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x' }, [], LOSS],
+    ['of one that nobody asked for, but that is there', {}, ['traces', 'logs'], LOSS],
+    // Not even looked for by then: the machine is busy.
+    ['nothing of one that nobody asked for', {}, [], /^$/],
+    [
+      'of what was to be shown here',
+      { OTEL_TRACES_EXPORTER: 'console', OTEL_LOGS_EXPORTER: 'none' },
+      [],
+      /2 spans dropped/,
+    ],
+  ];
+  test.each(TOO_LATE)(
+    'does not wait longer than it may, and tells what was lost: %s',
+    async (...row) => {
+      const [, env, found, told] = row;
+      start(env);
+      record(2);
+      jest.advanceTimersByTime(1_000);
+      for (const signal of found) host.found(signal);
+      const over = telemetry.shutdown(1_000);
+      await jest.advanceTimersByTimeAsync(1_000);
+      await over;
+      expect(said()).toMatch(told);
+    },
+  );
 
   test('a later line of the program is written, though nobody makes a record of it', async () => {
     start();
@@ -265,5 +289,102 @@ describe('the end', () => {
     await over;
     telemetry.log('error', 'too late');
     expect(said()).toContain('too late');
+  });
+});
+
+describe('over HTTP', () => {
+  const httpRefusals = { unauthorized: 401 };
+  const counts = () =>
+    telemetry
+      .prometheus()
+      .split('\n')
+      .filter((line) => / [1-9]\d*$/.test(line));
+
+  test('metrics are counted for Prometheus, wherever else they go', () => {
+    start({ OTEL_METRICS_EXPORTER: 'none' }, { httpRefusals });
+    record(2);
+    telemetry.httpRefused(401, 'unauthorized');
+    expect(counts()).toEqual(
+      expect.arrayContaining([
+        'mcp_tools_calls_total{service_name="ts-calculator",tool="add"} 2',
+        expect.stringMatching(/^mcp_http_refused_total\{.*error_type="unauthorized"\} 1$/),
+        'otel_sdk_span_started_total{service_name="ts-calculator"} 2',
+      ]),
+    );
+  });
+
+  test('Prometheus is told whose they are', () => {
+    start(
+      {
+        OTEL_SERVICE_NAME: 'calc',
+        OTEL_RESOURCE_ATTRIBUTES: 'service.name=other,deployment.environment.name=test',
+      },
+      { httpRefusals },
+    );
+    const info = telemetry
+      .prometheus()
+      .split('\n')
+      .find((line) => line.startsWith('target_info{'));
+    expect(info).toMatch(
+      /^target_info\{service_name="calc",service_instance_id="[-0-9a-f]{36}",deployment_environment_name="test",service_version="1.2.3"\} 1$/,
+    );
+  });
+
+  test('on stdio nothing is counted that goes nowhere', () => {
+    start({ OTEL_METRICS_EXPORTER: 'none' });
+    record(2);
+    expect(counts()).not.toContainEqual(expect.stringMatching(/^mcp_/));
+    expect(telemetry.prometheus()).not.toContain('mcp_http_refused');
+  });
+});
+
+describe('the state of the exports', () => {
+  test('at the start', () => {
+    start({ OTEL_LOGS_EXPORTER: 'console', OTEL_METRICS_EXPORTER: 'none' });
+    const none = { last_export: null, exported: 0 };
+    expect(telemetry.state()).toEqual({
+      traces: { exporters: ['otlp'], ...none, dropped: {}, waiting: 0 },
+      metrics: { exporters: [], ...none },
+      logs: { exporters: ['console'], ...none, dropped: {}, waiting: 0 },
+    });
+  });
+
+  test('tells what was exported when, what was dropped why, and what waits', () => {
+    jest.setSystemTime(Date.UTC(2026, 0, 2, 3, 4, 5));
+    start({ OTEL_BSP_MAX_QUEUE_SIZE: '5' });
+    record(6);
+    jest.advanceTimersByTime(1_000);
+    host.settled({ signal: 'spans', count: 2, fate: 'exported' });
+    host.settled({ signal: 'spans', count: 1, fate: 'refused' });
+    host.settled({ signal: 'spans', count: 0, fate: 'exported' });
+    jest.advanceTimersByTime(1_000);
+    host.settled({ signal: 'metrics', fate: 'exported' });
+    host.settled({ signal: 'metrics', fate: 'exported' });
+    host.settled({ signal: 'logs', count: 6, fate: 'no_receiver' });
+    expect(telemetry.state()).toEqual({
+      traces: {
+        exporters: ['otlp'],
+        last_export: '2026-01-02T03:04:06.000Z',
+        exported: 2,
+        dropped: { queue_full: 1, refused: 1 },
+        waiting: 2,
+      },
+      metrics: { exporters: ['otlp'], last_export: '2026-01-02T03:04:07.000Z', exported: 2 },
+      logs: {
+        exporters: ['otlp'],
+        last_export: null,
+        exported: 0,
+        dropped: { no_receiver: 6 },
+        waiting: 0,
+      },
+    });
+    expect(structuredClone(telemetry.state())).toEqual(telemetry.state());
+  });
+
+  test('where nothing is exported', () => {
+    start({ OTEL_SDK_DISABLED: 'true' });
+    record(1);
+    const { traces, metrics, logs } = telemetry.state();
+    expect([traces, metrics, logs].map(({ exporters }) => exporters)).toEqual([[], [], []]);
   });
 });

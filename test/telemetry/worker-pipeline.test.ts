@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { SignalName } from '../../src/config/settings';
 import type { MetricSnapshot } from '../../src/telemetry/metrics/snapshot';
 import { OperationColumns } from '../../src/telemetry/operation-columns';
 import { Want, type Batch, type PipelineInit, type Settlement } from '../../src/telemetry/pipeline';
@@ -13,6 +14,7 @@ let written: string[];
 let crashes: string[];
 let lost: { spans: number; logs: number; lines: number }[];
 let settled: Settlement[];
+let found: SignalName[];
 const waiters = new Waiters();
 const until = (condition: () => unknown) =>
   waiters.add(condition, 10_000, () => `${condition}\n${written.join('\n')}`);
@@ -20,6 +22,7 @@ const until = (condition: () => unknown) =>
 const host: WorkerHost = {
   pull: async () => 'of the counts' as unknown as MetricSnapshot,
   settled: (settlement) => settled.push(settlement),
+  found: (signal) => found.push(signal),
   writeStderr: (text) => written.push(text),
   crashed: (error, isRestarted) => crashes.push(`${error.message}, restarted: ${isRestarted}`),
   lost: (counts) => lost.push(counts),
@@ -31,7 +34,7 @@ const start = (settings = 'first', isGuest = false): void => {
   pipeline = new WorkerPipeline(init(settings), host, { file: SCRIPT, isGuest });
 };
 beforeEach(() => {
-  [written, crashes, lost, settled] = [[], [], [], []];
+  [written, crashes, lost, settled, found] = [[], [], [], [], []];
 });
 afterEach(() => pipeline.terminate());
 
@@ -47,9 +50,10 @@ test.each([
   ['the process of others', true],
 ])('in %s: hands over what comes, and back what the worker says', async (_, isGuest) => {
   start('first', isGuest);
-  pipeline.accept(batch('pull', 'settle', 'print'));
-  await until(() => written.length === 5);
+  pipeline.accept(batch('pull', 'settle', 'find', 'print'));
+  await until(() => written.length === 6);
   expect(written.sort()).toEqual([
+    'first: find',
     'first: print',
     'first: pull',
     'first: settle',
@@ -57,6 +61,7 @@ test.each([
     'snapshot of the counts',
   ]);
   expect(settled).toEqual([{ signal: 'spans', count: 1, fate: 'exported' }]);
+  expect(found).toEqual(['traces']);
   await pipeline.shutdown();
   await pipeline.terminate();
   expect(crashes).toEqual([]);

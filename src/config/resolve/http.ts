@@ -5,6 +5,9 @@ import { http as schema } from '../schema/http';
 import type { HttpSettings } from '../settings';
 import { nameOf, type Resolving } from './context';
 
+/** What there is beside MCP's endpoint. */
+const BESIDE: readonly string[] = ['/health', '/metrics'];
+
 type HttpKey = keyof typeof schema;
 
 /**
@@ -18,6 +21,9 @@ export function resolveHttp(resolving: Resolving): HttpSettings | undefined {
   if (values.transport !== 'http') {
     refuseFlags(resolving);
     return undefined;
+  }
+  if (BESIDE.includes(values.path)) {
+    throw new ConfigError(`${nameOf(resolving, 'path')}: ${quote(values.path)} is taken already`);
   }
   const tokenDigests = readTokens(resolving);
   if (!isLoopback(values.host) && tokenDigests.length === 0 && !values.insecure) {

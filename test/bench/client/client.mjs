@@ -13,8 +13,7 @@ export class Client {
   made = { requests: 0, notifications: 0 };
   #url;
   #connections;
-  #sessions = [];
-  /** What stands before the body of a request: of each session in turn, or the one of no session. */
+  /** What stands before the body of a request: of each session, or the one of no session. */
   #heads = [];
   #form;
 
@@ -24,9 +23,9 @@ export class Client {
   }
 
   /** What stands before a body; the headers are those that the SDK's client sends on Node. */
-  #head(session, { method = 'POST', isFirst = false } = {}) {
+  #head(session, { isFirst = false } = {}) {
     return [
-      `${method} ${this.#url.pathname} HTTP/1.1`,
+      `POST ${this.#url.pathname} HTTP/1.1`,
       `Host: ${this.#url.host}`,
       'Connection: keep-alive',
       ...(session ? [`Mcp-Session-Id: ${session}`] : []),
@@ -50,22 +49,13 @@ export class Client {
     return response;
   }
 
-  /** Does something so many times, over all connections. */
-  async #spread(count, work) {
-    let next = 0;
-    const goOn = async (connection) => {
-      while (next < count) await work(connection, next++);
-    };
-    await Promise.all(this.#connections.map(goOn));
-  }
-
   /** Opens so many sessions more. */
   async openSessions(count) {
-    await this.#spread(count, async (connection) => {
-      const session = await this.#openSession(connection);
-      this.#sessions.push(session);
-      this.#heads.push(this.#head(session));
-    });
+    let left = count;
+    const goOn = async (connection) => {
+      while (left-- > 0) this.#heads.push(await this.#openSession(connection));
+    };
+    await Promise.all(this.#connections.map(goOn));
   }
 
   async #openSession(connection) {
@@ -73,20 +63,11 @@ export class Client {
     const response = await this.#send(connection, head, JSON.stringify(INITIALIZE), 200);
     const { session, message } = response;
     if (!session || !JSON.parse(message).result?.serverInfo) throw wrong(response, 'a session');
-    await this.#send(connection, this.#head(session), JSON.stringify(INITIALIZED), 202);
+    const own = this.#head(session);
+    await this.#send(connection, own, JSON.stringify(INITIALIZED), 202);
     this.made.requests++;
     this.made.notifications++;
-    return session;
-  }
-
-  /** Ends every session. */
-  async endSessions() {
-    const sessions = this.#sessions;
-    await this.#spread(sessions.length, (connection, at) =>
-      this.#send(connection, this.#head(sessions[at], { method: 'DELETE' }), '', 200),
-    );
-    this.#sessions = [];
-    this.#heads = [];
+    return own;
   }
 
   /** The first call: it teaches the form of the answers. */
@@ -99,17 +80,17 @@ export class Client {
   }
 
   /**
-   * Makes so many calls over the first of the connections, one at a time over each, by turns in all
-   * sessions; without a session where none was opened.
+   * Makes so many calls, one at a time over each connection, by turns in all sessions; without a session
+   * where none was opened.
    *
    * @returns calls a second, and the milliseconds that the median and the 99th of a hundred took
    */
-  async calls(count, connections = this.#connections.length) {
+  async calls(count) {
     const heads = this.#heads.length > 0 ? this.#heads : [this.#head()];
     this.#form ??= await this.#learn(heads[0]);
     const times = new Float64Array(count);
     const began = performance.now();
-    await this.#callAll(times, heads, this.#connections.slice(0, connections));
+    await this.#callAll(times, heads);
     const seconds = (performance.now() - began) / 1_000;
     this.made.requests += count;
     return {
@@ -119,7 +100,7 @@ export class Client {
     };
   }
 
-  #callAll(times, heads, connections) {
+  #callAll(times, heads) {
     const first = this.made.requests;
     const form = this.#form;
     let sent = 0;
@@ -133,7 +114,7 @@ export class Client {
           if (sent === times.length) return;
           id = first + sent++;
           const request = withBody(heads[turn % heads.length], call(id, small(id)));
-          turn += connections.length;
+          turn += this.#connections.length;
           began = performance.now();
           connection.send(request, { take, fail });
         };
@@ -149,7 +130,7 @@ export class Client {
         };
         send();
       };
-      connections.forEach(goOn);
+      this.#connections.forEach(goOn);
     });
   }
 

@@ -45,16 +45,20 @@ export class Connection {
 
   #read(text) {
     this.#rest += text;
-    const response = readResponse(this.#rest);
-    if (!response) return;
     const asked = this.#asked;
-    if (!asked || response.end !== this.#rest.length) {
-      throw new Error(`nobody asked for ${this.#rest}`);
+    if (!asked) throw new Error(`nobody asked for ${this.#rest}`);
+    try {
+      const response = readResponse(this.#rest);
+      if (!response) return;
+      if (response.end !== this.#rest.length) throw new Error(`too much came: ${this.#rest}`);
+      this.#rest = '';
+      this.#asked = undefined;
+      if (response.closes) this.close();
+      asked.take(response);
+    } catch (error) {
+      this.close();
+      asked.fail(error);
     }
-    this.#rest = '';
-    this.#asked = undefined;
-    if (response.closes) this.close();
-    asked.take(response);
   }
 
   #lost(socket, why) {

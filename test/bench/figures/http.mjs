@@ -6,7 +6,7 @@ const CALLS = { full: 6_000, quick: 400 };
 /** V8 compiles what is hot until some thousand calls are over. */
 const WARM = { full: 3_000, quick: 100 };
 
-const CONNECTIONS = { full: [1, 64, 256], quick: [64] };
+export const CONNECTIONS = { full: [1, 64, 256], quick: [64] };
 /** How a table's row tells of what is measured; each connection has a session of its own, or none has. */
 export const pointOf = (connections, hasSessions) =>
   `${connections}, ${hasSessions ? 'a session each' : 'no session'}`;
@@ -16,7 +16,7 @@ export const http = {
   name: 'http',
   title: 'Over HTTP, warm',
   point: 'connections',
-  rounds: ({ rounds, quick }) => (quick ? 1 : rounds),
+  rounds: ({ rounds, quick }) => (quick ? 1 : Math.min(rounds, 3)),
   takes: ({ transport }) => transport === 'http',
   columns: [
     { key: 'callsPerSecond', title: 'requests/s', ratio: true },

@@ -1,3 +1,4 @@
+import { HTTP } from './http.mjs';
 import { OBSERVE } from './observe.mjs';
 import { OURS } from './ours.mjs';
 
@@ -5,6 +6,7 @@ import { OURS } from './ours.mjs';
 export const judge = (results) => ({
   goals: judged(OURS, results),
   observeGoals: judged(OBSERVE, results),
+  httpGoals: judged(HTTP, results),
 });
 
 const judged = (goals, results) =>

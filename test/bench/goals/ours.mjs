@@ -1,5 +1,5 @@
 import { NOTHING, number } from '../report/numbers.mjs';
-import { quantile } from '../statistics.mjs';
+import { flat } from './flat.mjs';
 import { isInTime, isNone, worst } from './worst.mjs';
 
 /** A ratio to stock, of the median. */
@@ -30,30 +30,7 @@ function aside(title, variant, figure, point, key) {
   };
 }
 
-/** How much a value is at one point of a session to what it was at earlier ones. */
-function flat(title, key, { from, to, within, orLess = false }) {
-  return {
-    title,
-    goal: `± ${within * 100} %${orLess ? ', or cheaper' : ''}`,
-    measure(results) {
-      const values = (point) => results.rounds('growth', point, 'ours').map((round) => round[key]);
-      const after = values(to);
-      if (after.length === 0) return undefined;
-      const found = from.map((point) => {
-        const before = values(point);
-        const ratios = after.map((value, round) => value / before[round]);
-        return { point, change: quantile(ratios, 0.5) - 1 };
-      });
-      const text = ({ point, change }) =>
-        (from.length > 1 ? `from ${point}: ` : '') +
-        `${change < 0 ? '−' : '+'} ${number(Math.abs(change) * 100, 1)} %`;
-      return {
-        text: found.map(text).join('; '),
-        met: found.every(({ change }) => change <= within && (orLess || change >= -within)),
-      };
-    },
-  };
-}
+const grown = (key) => ({ variant: 'ours', figure: 'growth', key });
 
 /** What is aimed at, everything on, as ratios to the stock server with no telemetry. */
 export const OURS = [
@@ -81,13 +58,13 @@ export const OURS = [
     isInTime,
   ),
   worst('stdin end to exit, receiver down, ms', '≤ 1,500', 'ours', 'down', 'exitMs', isInTime),
-  flat('RSS from call 100,000 to 1,000,000', 'rss', {
+  flat('RSS from call 100,000 to 1,000,000', grown('rss'), {
     from: ['100,000'],
     to: '1,000,000',
     within: 0.05,
   }),
   // While V8 still compiles a call is dear, whoever makes it: that it gets cheaper is no fault.
-  flat('CPU a call, from call 1,000 to 1,000,000', 'cpuPerCall', {
+  flat('CPU a call, from call 1,000 to 1,000,000', grown('cpuPerCall'), {
     from: ['1,000', '10,000'],
     to: '1,000,000',
     within: 0.1,

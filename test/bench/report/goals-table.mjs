@@ -14,6 +14,11 @@ const TABLES = {
     title: 'Goals: a stock server behind `observe`, beside a bare pass-through',
     columns: { 'bare pass-through': bare, observe: text, met: isMet },
   },
+  httpGoals: {
+    title:
+      "Goals: ours over HTTP with everything on, by connections as ratios to the SDK's own server",
+    columns: { measured: text, met: isMet },
+  },
 };
 
 /**

@@ -1,7 +1,7 @@
 import { keyOf, type Counts } from '../../e2e/support/points';
 import type { Attributes, MetricPoint, Span } from '../../support/otlp-types';
 import type { Sample } from './k6';
-import type { PrometheusSample } from './prometheus';
+import type { PrometheusSample } from '../../support/prometheus';
 
 // What happened in a run, as each of those who count has it: how many requests with which labels, how
 // many notifications of which method, how many calls of which known tool, how many sessions.
@@ -43,15 +43,15 @@ export function accountOfK6(samples: Sample[]): Counts {
     samples
       .filter(({ metric }) => metric === name)
       .map(({ tags, value }) => ({ labels: only(tags, ...labels), value }));
-  const requests = of('mcp_requests', 'method', 'outcome', 'tool').map(({ labels, value }) => ({
+  const requests = of('client_requests', 'method', 'outcome', 'tool').map(({ labels, value }) => ({
     labels: labels['tool'] ? { ...labels, tool: known(labels['tool']) } : labels,
     value,
   }));
   return account({
     requests,
-    notifications: of('mcp_notifications', 'method'),
+    notifications: of('client_notifications', 'method'),
     calls: callsIn(requests),
-    sessions: of('mcp_sessions'),
+    sessions: of('client_sessions'),
   });
 }
 

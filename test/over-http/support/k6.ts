@@ -56,7 +56,7 @@ export async function runK6(script: string, options: K6Options): Promise<K6Run> 
 }
 
 /** What is looked at: the scripts' own metrics, and HTTP's count of its requests. */
-const LOOKED_AT = /^\{"metric":"(mcp_\w+|http_reqs)","type":"Point"/;
+const LOOKED_AT = /^\{"metric":"(client_\w+|http_reqs)","type":"Point"/;
 
 function samplesIn(file: string): Sample[] {
   const lines = readFileSync(file, 'utf8').split('\n');

@@ -1,5 +1,5 @@
 import { npm } from '../support/installed';
-import { call, CLIENTS, type ObservedSession } from './observed';
+import { call, OPENING, type ObservedSession } from './observed';
 
 const LONG = 'trigger-long-running-operation';
 const long = call(LONG, { duration: 0.4, steps: 2 });
@@ -8,10 +8,7 @@ const long = call(LONG, { duration: 0.4, steps: 2 });
 export const everything = (): ObservedSession => ({
   server: [npm('mcp-server-everything')],
   client: 'client-v1',
-  names: {
-    server: { name: 'mcp-servers/everything', version: '2.0.0' },
-    client: CLIENTS['client-v1'],
-  },
+  serverInfo: { name: 'mcp-servers/everything', version: '2.0.0' },
   protocol: '2025-11-25',
   steps: [
     // It asks for roots a while after the handshake, and tells that it has them.
@@ -47,9 +44,7 @@ export const everything = (): ObservedSession => ({
     { ask: 'ping' },
   ],
   fromClient: [
-    'initialize',
-    'notifications/initialized',
-    'tools/list',
+    ...OPENING['2025-11-25'],
     'prompts/list',
     'prompts/get',
     'resources/list',

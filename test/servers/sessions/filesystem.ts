@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { npm } from '../support/installed';
-import { call, CLIENTS, type ObservedSession } from './observed';
+import { call, OPENING, type ObservedSession } from './observed';
 
 const FILES = join(__dirname, '..', 'files');
 
@@ -9,10 +9,7 @@ export const filesystem = (): ObservedSession => ({
   server: [npm('mcp-server-filesystem'), FILES],
   client: 'client-v1',
   root: FILES,
-  names: {
-    server: { name: 'secure-filesystem-server', version: '0.2.0' },
-    client: CLIENTS['client-v1'],
-  },
+  serverInfo: { name: 'secure-filesystem-server', version: '0.2.0' },
   protocol: '2025-11-25',
   steps: [
     { wait: 'roots/list' },
@@ -28,9 +25,7 @@ export const filesystem = (): ObservedSession => ({
     { ask: 'ping' },
   ],
   fromClient: [
-    'initialize',
-    'notifications/initialized',
-    'tools/list',
+    ...OPENING['2025-11-25'],
     'tools/call list_allowed_directories',
     'tools/call list_directory',
     'tools/call read_text_file',

@@ -1,11 +1,11 @@
 import { go } from '../support/installed';
-import { call, CLIENTS, type ObservedSession } from './observed';
+import { call, OPENING, type ObservedSession } from './observed';
 
 /** The example of the official Go SDK with all that it has. It says no version of itself. */
 export const goEverything = (): ObservedSession => ({
   server: [go()],
   client: 'client-v1',
-  names: { server: { name: 'everything', version: undefined }, client: CLIENTS['client-v1'] },
+  serverInfo: { name: 'everything', version: undefined },
   protocol: '2025-11-25',
   steps: [
     { ask: 'tools/list' },
@@ -28,9 +28,7 @@ export const goEverything = (): ObservedSession => ({
     { ask: 'ping' },
   ],
   fromClient: [
-    'initialize',
-    'notifications/initialized',
-    'tools/list',
+    ...OPENING['2025-11-25'],
     'prompts/list',
     'prompts/get',
     'resources/list',

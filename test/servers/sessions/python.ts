@@ -1,11 +1,11 @@
 import { pythonProgram } from '../support/installed';
-import { call, CLIENTS, type ObservedSession } from './observed';
+import { call, OPENING, type ObservedSession } from './observed';
 
 /** A server of ours on version 2 of the Python SDK, in a session with `initialize`. */
 export const pythonServer = (): ObservedSession => ({
   server: pythonProgram('server.py'),
   client: 'client-python',
-  names: { server: { name: 'python-v2', version: '2.3.0' }, client: CLIENTS['client-python'] },
+  serverInfo: { name: 'python-v2', version: '2.3.0' },
   protocol: '2025-11-25',
   steps: [
     { ask: 'tools/list' },
@@ -19,9 +19,7 @@ export const pythonServer = (): ObservedSession => ({
     { ask: 'ping' },
   ],
   fromClient: [
-    'initialize',
-    'notifications/initialized',
-    'tools/list',
+    ...OPENING['2025-11-25'],
     'tools/call echo',
     'tools/call fail !tool_error',
     'tools/call ask',

@@ -1,5 +1,5 @@
 import { python } from '../support/installed';
-import { call, CLIENTS, type ObservedSession } from './observed';
+import { call, OPENING, type ObservedSession } from './observed';
 
 const CALLS = [
   call('get_current_time', { timezone: 'UTC' }),
@@ -13,7 +13,7 @@ const CALLS = [
 export const timeV1 = (): ObservedSession => ({
   server: [python('mcp-server-time', 'python-v1')],
   client: 'client-v1',
-  names: { server: { name: 'mcp-time', version: '2026.10.10' }, client: CLIENTS['client-v1'] },
+  serverInfo: { name: 'mcp-time', version: '2026.10.10' },
   protocol: '2025-11-25',
   steps: [
     { ask: 'tools/list' },
@@ -23,9 +23,7 @@ export const timeV1 = (): ObservedSession => ({
     { ask: 'ping' },
   ],
   fromClient: [
-    'initialize',
-    'notifications/initialized',
-    'tools/list',
+    ...OPENING['2025-11-25'],
     'tools/call get_current_time',
     'tools/call convert_time',
     'tools/call get_current_time !tool_error',
@@ -43,12 +41,11 @@ export const timeV2 = (): ObservedSession => ({
   server: [python('mcp-server-time')],
   client: 'client-python',
   negotiation: 'auto',
-  names: { server: { name: 'mcp-time', version: '2026.10.19' }, client: CLIENTS['client-python'] },
+  serverInfo: { name: 'mcp-time', version: '2026.10.19' },
   protocol: '2026-07-28',
   steps: [{ ask: 'tools/list' }, ...CALLS, { ask: 'prompts/list' }, { ask: 'no/method' }],
   fromClient: [
-    'server/discover',
-    'tools/list',
+    ...OPENING['2026-07-28'],
     'tools/call get_current_time',
     'tools/call convert_time',
     'tools/call get_current_time !tool_error',

@@ -1,5 +1,5 @@
 import { program } from '../support/installed';
-import { call, CLIENTS, type ObservedSession } from './observed';
+import { call, OPENING, type ObservedSession } from './observed';
 
 /**
  * A server of ours on version 2 of the TypeScript SDK, in MCP 2026-07-28. Its client starts the command
@@ -9,7 +9,7 @@ export const typescriptV2 = (): ObservedSession => ({
   server: [process.execPath, program('server.mjs')],
   client: 'client-v2',
   negotiation: { pin: '2026-07-28' },
-  names: { server: { name: 'typescript-v2', version: '2.4.0' }, client: CLIENTS['client-v2'] },
+  serverInfo: { name: 'typescript-v2', version: '2.4.0' },
   protocol: '2026-07-28',
   steps: [
     { ask: 'tools/list' },
@@ -24,8 +24,7 @@ export const typescriptV2 = (): ObservedSession => ({
     { ask: 'no/method' },
   ],
   fromClient: [
-    'server/discover',
-    'tools/list',
+    ...OPENING['2026-07-28'],
     'tools/call add',
     'tools/call add !tool_error',
     'tools/call fail !tool_error',

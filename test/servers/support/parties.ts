@@ -1,5 +1,5 @@
 import type { Span } from '../../support/otlp-types';
-import type { ObservedSession } from '../sessions/observed';
+import { CLIENT_INFO, type ObservedSession } from '../sessions/observed';
 
 /** What a span says of the connection; the same on all of a session. */
 export const partiesOf = ({ attributes, resource }: Span) => ({
@@ -10,10 +10,10 @@ export const partiesOf = ({ attributes, resource }: Span) => ({
   transport: attributes['network.transport'],
 });
 
-export const expectedParties = ({ names, protocol }: ObservedSession) => ({
-  service: names.server.name,
-  server: [names.server.name, names.server.version],
-  client: [names.client.name, names.client.version],
+export const expectedParties = ({ serverInfo, client, protocol }: ObservedSession) => ({
+  service: serverInfo.name,
+  server: [serverInfo.name, serverInfo.version],
+  client: [CLIENT_INFO[client].name, CLIENT_INFO[client].version],
   protocol,
   transport: 'pipe',
 });

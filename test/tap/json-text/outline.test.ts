@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Outline } from '../../src/tap/outline';
-import { spaced } from './spaced-json';
+import { Outline } from '../../../src/tap/json-text/outline';
+import { spaced } from '../spaced-json';
 
 const MEGABYTE = 1024 * 1024;
 

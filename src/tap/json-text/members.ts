@@ -1,4 +1,4 @@
-import { parseJson } from '../json-rpc';
+import { parseJson } from '../../json-rpc';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -9,7 +9,7 @@ import {
   OPEN_BRACKET,
   QUOTE,
   isSpace,
-} from './json-bytes';
+} from './bytes';
 
 /** A character of a key takes at most six in a JSON text: \u0061. */
 const MAX_ESCAPE = 6;

@@ -8,7 +8,7 @@ import {
   QUOTE,
   StringEnd,
   isSpace,
-} from './json-bytes';
+} from './bytes';
 import { OutlineFrames } from './outline-frames';
 import { Token } from './token';
 

@@ -1,4 +1,4 @@
-import { MAX_BATCH } from '../json-rpc';
+import { MAX_BATCH } from '../../json-rpc';
 const MAX_LEVEL = 5;
 const MAX_MEMBERS = 64;
 /** Bytes kept in all, and of what lies below the second level of its message. */
