@@ -135,7 +135,10 @@ const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
 function refusalOf({ code = '', message }: NodeJS.ErrnoException): Refusal | undefined {
   if (Object.hasOwn(REASONS, code)) return new Refusal(...REASONS[code]!);
   if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return undefined;
-  return new Refusal('malformed_http', `Bad request: this is not HTTP (${message})`);
+  return new Refusal(
+    'malformed_http',
+    `Bad request: this is not HTTP (${message}); TLS is for a proxy to speak`,
+  );
 }
 
 /** For where Node has no response to write to. */
