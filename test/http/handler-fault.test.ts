@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHandler } from '../../src/http/handler';
+import { ask } from '../support/http-client';
+
+// A fault of ours: told to us, not to the client, and the next request is answered.
+
+test.each([
+  ['thrown', () => raise()],
+  ['rejected', async () => raise()],
+])('%s: 500, with a JSON-RPC error that tells nothing', async (_, endpoint) => {
+  const faults: unknown[] = [];
+  const pass = () => undefined;
+  const server = createServer(
+    createHandler({
+      routes: { '/': { methods: { GET: endpoint } } },
+      guards: { host: pass, origin: pass, token: pass },
+      allowedOrigins: [],
+      onRefused: pass,
+      onFault: (error) => faults.push(error),
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  for (const count of [1, 2]) {
+    const reply = await ask(url);
+    expect(reply.status).toBe(500);
+    expect(reply.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(reply.text)).toEqual({
+      jsonrpc: '2.0',
+      error: { code: -32603, message: 'Internal error' },
+    });
+    expect(faults).toHaveLength(count);
+  }
+  server.close();
+});
+
+function raise(): never {
+  throw new Error('at /home/someone/secret.ts');
+}
