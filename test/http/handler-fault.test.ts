@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createHandler } from '../../src/http/handler';
 import { ask } from '../support/http-client';
+import { closeAll, listening } from './listening';
+
+afterEach(closeAll);
 
 // A fault of ours: told to us, not to the client, and the next request is answered.
 
@@ -11,7 +12,7 @@ test.each([
 ])('%s: 500, with a JSON-RPC error that tells nothing', async (_, endpoint) => {
   const faults: unknown[] = [];
   const pass = () => undefined;
-  const server = createServer(
+  const { url } = await listening(
     createHandler({
       routes: { '/': { methods: { GET: endpoint } } },
       guards: { host: pass, origin: pass, token: pass },
@@ -20,8 +21,6 @@ test.each([
       onFault: (error) => faults.push(error),
     }),
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   for (const count of [1, 2]) {
     const reply = await ask(url);
     expect(reply.status).toBe(500);
@@ -32,7 +31,6 @@ test.each([
     });
     expect(faults).toHaveLength(count);
   }
-  server.close();
 });
 
 function raise(): never {
