@@ -9,10 +9,12 @@ const HEARTBEAT_MILLIS = 20;
 /** A client that listens, and the stream that it listens to. */
 async function stream(heartbeatMillis = HEARTBEAT_MILLIS) {
   let made!: EventStream;
+  let over!: Promise<void>;
   const { url } = await listening((_, response) => {
     made = new EventStream(response, { 'X-Of-It': 'yes' }, heartbeatMillis);
+    over = new Promise((resolve) => made.onClose(resolve));
   });
-  return { reply: await open(url), stream: made };
+  return { reply: await open(url), stream: made, over };
 }
 
 test('an event is a name and one line of data', () => {
@@ -20,7 +22,7 @@ test('an event is a name and one line of data', () => {
 });
 
 test('it is open before anything is said, and no proxy is to keep it back', async () => {
-  const { reply, stream: made } = await stream(60_000);
+  const { reply } = await stream(60_000);
   expect(reply.status).toBe(200);
   expect(reply.headers).toMatchObject({
     'content-type': 'text/event-stream',
@@ -28,18 +30,18 @@ test('it is open before anything is said, and no proxy is to keep it back', asyn
     'x-accel-buffering': 'no',
     'x-of-it': 'yes',
   });
-  expect([reply.text, made.isOpen]).toEqual(['', true]);
+  expect([reply.text, reply.isWhole]).toEqual(['', false]);
 });
 
 test('what is said comes as events, and its end is the response’s', async () => {
-  const { reply, stream: made } = await stream(60_000);
+  const { reply, stream: made, over } = await stream(60_000);
   made.send('{"n":1}');
   made.send('{"n":2}');
   made.end();
   made.send('{"n":3}');
   await reply.ended;
   expect([reply.text, reply.isWhole]).toEqual([eventText('{"n":1}') + eventText('{"n":2}'), true]);
-  expect(made.isOpen).toBe(false);
+  await over;
 });
 
 test('while nothing is said a comment keeps it alive', async () => {
@@ -48,9 +50,9 @@ test('while nothing is said a comment keeps it alive', async () => {
 });
 
 test('a client that is gone is noticed', async () => {
-  const { reply, stream: made } = await stream();
+  const { reply, stream: made, over } = await stream();
   reply.vanish();
-  while (made.isOpen) await new Promise((resolve) => setTimeout(resolve, 5));
+  await over;
   made.send('{}');
   made.end();
 });

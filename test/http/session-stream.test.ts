@@ -9,7 +9,8 @@ afterEach(closeAll);
 
 test('a session holds on to no stream that is over', async () => {
   const sessions = new Sessions({ idleMillis: 60_000 });
-  const session = sessions.add('one', {} as Client, {});
+  const client = { end: () => undefined } as Partial<Client> as Client;
+  const session = sessions.add('one', client, {});
   const responses: ServerResponse[] = [];
   const { url } = await listening((_, response) => void responses.push(response));
   const listen = async () => {
@@ -28,4 +29,5 @@ test('a session holds on to no stream that is over', async () => {
   second.reply.vanish();
   await second.over;
   expect(session.stream).toBeUndefined();
+  sessions.endAll();
 });
