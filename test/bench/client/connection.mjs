@@ -45,20 +45,18 @@ export class Connection {
 
   #read(text) {
     this.#rest += text;
-    const response = readResponse(this.#rest);
-    if (!response) return;
     const asked = this.#asked;
     if (!asked) throw new Error(`nobody asked for ${this.#rest}`);
-    if (response.end !== this.#rest.length) {
-      this.#lost(this.#socket, `more came than was asked for: ${this.#rest}`);
-      return;
-    }
-    this.#rest = '';
-    this.#asked = undefined;
-    if (response.closes) this.close();
     try {
+      const response = readResponse(this.#rest);
+      if (!response) return;
+      if (response.end !== this.#rest.length) throw new Error(`too much came: ${this.#rest}`);
+      this.#rest = '';
+      this.#asked = undefined;
+      if (response.closes) this.close();
       asked.take(response);
     } catch (error) {
+      this.close();
       asked.fail(error);
     }
   }

@@ -16,6 +16,7 @@ const HEAD_END = '\r\n\r\n';
  * @param text the bytes as latin1: a character each
  * @returns its status, its session's id, its body's JSON text ('' where it has none), whether the server
  * closes the connection, and where the response ends; undefined of one that has not come whole
+ * @throws of what is no response
  */
 export function readResponse(text) {
   const headEnd = text.indexOf(HEAD_END);
@@ -45,6 +46,7 @@ function chunked(text, from) {
     const lineEnd = text.indexOf('\r\n', at);
     if (lineEnd === -1) return undefined;
     const size = Number.parseInt(text.slice(at, lineEnd), 16);
+    if (!(size >= 0)) throw new Error(`a chunk of no size: ${text}`);
     const start = lineEnd + 2;
     at = start + size + 2;
     if (text.length < at) return undefined;
