@@ -1,5 +1,5 @@
 import { stopAll } from '../support/cli';
-import { ask, type Question } from '../support/http-client';
+import { ask, keepAlive, type Question } from '../support/http-client';
 import { startHttpServer } from '../support/http-server';
 import { HttpSession, initializeRequest } from '../support/http-session';
 import type { Span } from '../support/otlp-types';
@@ -103,6 +103,18 @@ describe.each([
     // It is known, and true, that the parent is remote.
     if (span.parentSpanId !== '') expect(span.flags & 0x301).toBe(0x301);
   });
+});
+
+test('each span says on which connection it came', async () => {
+  const agents = [keepAlive(1), keepAlive(1)];
+  const ports: [string, number][] = [];
+  for (const id of ['p0', 'p1', 'p2', 'p3']) {
+    const agent = agents[ports.length % 2];
+    ports.push([id, (await session.ask({ body: ping(id), agent })).localPort]);
+  }
+  for (const agent of agents) agent.destroy();
+  expect(new Set(ports.map(([, port]) => port)).size).toBe(2);
+  for (const [id, port] of ports) expect((await spanOf(id)).attributes['client.port']).toBe(port);
 });
 
 test('each message of a batch continues it, or links to it', async () => {

@@ -45,6 +45,11 @@ export class RawConnection {
     this.socket.pause();
   }
 
+  /** Reads on. */
+  resume(): void {
+    this.socket.resume();
+  }
+
   /** Says that nothing more will be sent. */
   end(): void {
     this.socket.end();

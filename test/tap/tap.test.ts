@@ -1,3 +1,4 @@
+import type { Session } from '../../src/tap/operation';
 import { recordingTap, SESSION } from './recording-tap';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
@@ -160,6 +161,77 @@ describe('how it ends', () => {
       { startTime: 1_700_000_000_000, duration: 2 },
       { startTime: 1_699_996_400_000, duration: 0 },
     ]);
+  });
+});
+
+describe('a session on several connections', () => {
+  const end = (clientPort: number) => ({
+    ...{ clientAddress: '127.0.0.1', clientPort },
+    ...{ serverAddress: '127.0.0.1', serverPort: 8100, httpVersion: '1.1' },
+  });
+  const ports = (operations: readonly { method: string; session: Session }[]) =>
+    operations.map(({ method, session }) => [method, session.clientPort]);
+
+  test('an operation keeps the one on which it came, whichever ends first', () => {
+    const { tap, operations } = recordingTap();
+    tap.describeSession(end(1));
+    const first = tap.request(1, 'first', undefined);
+    tap.describeSession(end(2));
+    const second = tap.request(2, 'second', undefined);
+    tap.describeSession(end(1));
+    const third = tap.request(3, 'third', undefined);
+    tap.answered(second, { result: {} });
+    tap.answered(third, { result: {} });
+    tap.answered(first, { result: {} });
+    expect(ports(operations)).toEqual([
+      ['second', 2],
+      ['third', 1],
+      ['first', 1],
+    ]);
+    for (const { session } of operations) expect(session).toMatchObject({ serverPort: 8100 });
+  });
+
+  test('and is told all else that is known when it ends', () => {
+    const { tap, operations } = recordingTap();
+    tap.describeSession(end(1));
+    const first = tap.request(1, 'first', undefined);
+    tap.describeSession({ ...end(2), protocolVersion: '2025-11-25', clientName: 'c' });
+    tap.answered(first, { result: {} });
+    expect(operations[0]!.session).toEqual({
+      ...{ ...SESSION, ...end(1), protocolVersion: '2025-11-25', clientName: 'c' },
+    });
+  });
+
+  test('an address tells connections apart as well as a port', () => {
+    const { tap, operations } = recordingTap();
+    tap.describeSession(end(1));
+    const first = tap.request(1, 'first', undefined);
+    tap.describeSession({ ...end(1), clientAddress: '127.0.0.2' });
+    tap.answered(first, { result: {} });
+    expect(operations[0]!.session.clientAddress).toBe('127.0.0.1');
+  });
+
+  test('cut off, refused and cancelled ones do, too', () => {
+    const { tap, operations } = recordingTap();
+    tap.describeSession(end(1));
+    tap.request(1, 'cut off', undefined);
+    const cancelled = tap.request(2, 'cancelled', undefined);
+    tap.refused(-32700, 'no');
+    tap.describeSession(end(2));
+    tap.cancelled(cancelled);
+    tap.close();
+    expect(ports(operations)).toEqual([
+      ['invalid', 1],
+      ['cancelled', 1],
+      ['cut off', 1],
+    ]);
+  });
+
+  test('one object a session, while there is one connection: it is encoded once', () => {
+    const { tap, operations } = recordingTap();
+    tap.describeSession(end(1));
+    for (const id of [1, 2, 3]) tap.answered(tap.request(id, 'ping', undefined), { result: {} });
+    expect(new Set(operations.map(({ session }) => session)).size).toBe(1);
   });
 });
 
