@@ -11,14 +11,12 @@ const HEARTBEAT_MILLIS = 20;
 /** A client that listens, and the stream that it listens to. */
 async function stream(heartbeatMillis = HEARTBEAT_MILLIS) {
   let made!: EventStream;
-  let over!: Promise<void>;
   let used!: ServerResponse;
   const { url } = await listening((_, response) => {
     used = response;
     made = new EventStream(response, { 'X-Of-It': 'yes' }, heartbeatMillis);
-    over = new Promise((resolve) => made.onClose(resolve));
   });
-  return { reply: await open(url), stream: made, over, response: () => used };
+  return { reply: await open(url), stream: made, response: () => used };
 }
 
 test('an event is a name and one line of data', () => {
@@ -38,14 +36,13 @@ test('it is open before anything is said, and no proxy is to keep it back', asyn
 });
 
 test('what is said comes as events, and its end is the response’s', async () => {
-  const { reply, stream: made, over } = await stream(60_000);
+  const { reply, stream: made } = await stream(60_000);
   made.send('{"n":1}');
   made.send('{"n":2}');
   made.end();
   made.send('{"n":3}');
   await reply.ended;
   expect([reply.text, reply.isWhole]).toEqual([eventText('{"n":1}') + eventText('{"n":2}'), true]);
-  await over;
 });
 
 test('while nothing is said a comment keeps it alive', async () => {
@@ -54,10 +51,11 @@ test('while nothing is said a comment keeps it alive', async () => {
 });
 
 test('a client that is gone is noticed, and nothing more is written', async () => {
-  const { reply, stream: made, over, response } = await stream();
+  const { reply, stream: made, response } = await stream();
   await reply.waitForText(': \n\n');
+  const noticed = new Promise<void>((resolve) => made.onClose(resolve));
   reply.vanish();
-  await over;
+  await noticed;
   const write = jest.spyOn(response(), 'write');
   made.send('{}');
   await pause(5 * HEARTBEAT_MILLIS);

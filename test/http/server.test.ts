@@ -61,7 +61,6 @@ describe('patience: a client that', () => {
       ['timeout'],
     ],
     ['does not go on with another request', requestText('GET /', HEAD) + 'GET', 200, ['timeout']],
-    ['has nothing more to ask is left alone', requestText('GET /', HEAD), 200, []],
   ])('%s', async (_, bytes, status, reasons) => {
     const { connect, reasons: told } = await listening();
     const connection = connect();

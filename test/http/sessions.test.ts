@@ -31,7 +31,7 @@ function openStream() {
       for (const listener of listeners) listener();
     },
   };
-  return stream as Partial<EventStream> as EventStream & { readonly isOpen: boolean };
+  return stream as Partial<EventStream> as EventStream & typeof stream;
 }
 
 function begin(sessions: Sessions) {
