@@ -5,7 +5,7 @@ import { BENCH, CACHE, FIRST_START, fromRoot, server } from './paths.mjs';
 const STOCK = fromRoot('test/support/stock-server.mjs');
 const PRODUCT = fromRoot('bin/ts-calculator.js');
 const SDK = ['@modelcontextprotocol/sdk', 'zod'];
-const HTTP_FIGURES = ['http', 'http-sessions', 'http-growth'];
+export const HTTP_FIGURES = ['http', 'http-sessions', 'http-growth'];
 const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
 const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsWith(scope));
 

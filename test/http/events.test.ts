@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import { eventText, EventStream } from '../../src/http/events';
 import { open } from '../support/http-client';
+import { pause } from '../support/time';
 import { closeAll, listening } from './listening';
 
 afterEach(closeAll);
@@ -10,11 +12,13 @@ const HEARTBEAT_MILLIS = 20;
 async function stream(heartbeatMillis = HEARTBEAT_MILLIS) {
   let made!: EventStream;
   let over!: Promise<void>;
+  let used!: ServerResponse;
   const { url } = await listening((_, response) => {
+    used = response;
     made = new EventStream(response, { 'X-Of-It': 'yes' }, heartbeatMillis);
     over = new Promise((resolve) => made.onClose(resolve));
   });
-  return { reply: await open(url), stream: made, over };
+  return { reply: await open(url), stream: made, over, response: () => used };
 }
 
 test('an event is a name and one line of data', () => {
@@ -49,10 +53,14 @@ test('while nothing is said a comment keeps it alive', async () => {
   await reply.waitForText(': \n\n: \n\n');
 });
 
-test('a client that is gone is noticed', async () => {
-  const { reply, stream: made, over } = await stream();
+test('a client that is gone is noticed, and nothing more is written', async () => {
+  const { reply, stream: made, over, response } = await stream();
+  await reply.waitForText(': \n\n');
   reply.vanish();
   await over;
+  const write = jest.spyOn(response(), 'write');
   made.send('{}');
+  await pause(5 * HEARTBEAT_MILLIS);
+  expect(write).not.toHaveBeenCalled();
   made.end();
 });

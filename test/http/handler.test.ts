@@ -119,10 +119,11 @@ test('a page that may ask may read whatever the answer is', async () => {
 });
 
 describe('a fault of ours', () => {
-  test('is a 500 that tells nothing', async () => {
+  test('is a 500 that tells nothing of it', async () => {
     const send = await handling();
     const reply = await send('PATCH', 'mcp');
-    expect([reply.status, reply.text]).toEqual([500, '']);
+    expect(reply.status).toBe(500);
+    expect(JSON.parse(reply.text).error).toEqual({ code: -32603, message: 'Internal error' });
     expect(reply.told.at(-1)).toBe('fault: s3cr3t of ours');
   });
 

@@ -6,6 +6,7 @@ import { RawConnection, requestText } from '../support/raw-connection';
 import { pause } from '../support/time';
 
 const PATIENCE = { headers: 150, request: 300, idle: 400, check: 20 };
+const NO_HURRY = { headers: 60_000, request: 60_000, idle: 60_000, check: 1_000 };
 const HEAD = { Host: 'localhost' };
 const LATER_MILLIS = 100;
 
@@ -29,14 +30,15 @@ async function listening(handle = answering, patience: HttpServerOptions['patien
   servers.add(server);
   const { port } = await server.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}/`;
+  const connect = (options = {}) => new RawConnection(port, options);
   const reasons = (): string[] => refusals.map(({ reason }) => reason);
-  return { server, port, url, reasons, connect: () => new RawConnection(port) };
+  return { server, port, url, reasons, connect };
 }
 
 describe('listen', () => {
-  test('tells where it listens', async () => {
-    const { server } = await listening();
-    await expect(server.listen(0, '127.0.0.1')).rejects.toThrow(/already|listen/i);
+  test('tells where it listens, and serves there', async () => {
+    const { url } = await listening();
+    expect((await ask(url)).text).toBe('now');
   });
 
   test('throws the system’s error where the port is taken, and can be asked again', async () => {
@@ -115,14 +117,28 @@ describe('what is no HTTP', () => {
     expect(JSON.parse(body)).toMatchObject({ jsonrpc: '2.0', error: { code: -32000 } });
   });
 
-  test('is refused once, however much follows it', async () => {
+  test('is refused once, and not cut off, however much follows it', async () => {
     const { connect, reasons } = await listening();
-    const connection = connect();
+    const connection = connect({ allowHalfOpen: true });
     connection.write('hello\r\n\r\n');
     await connection.waitForText('HTTP/1.1 400');
-    connection.write('hello\r\n\r\n'.repeat(1_000));
+    for (let i = 0; i < 10; i++) {
+      connection.write('hello\r\n\r\n'.repeat(1_000));
+      await pause(10);
+    }
+    connection.end();
     await connection.closed;
-    expect(reasons()).toEqual(['malformed_http']);
+    expect([connection.fault, reasons()]).toEqual([undefined, ['malformed_http']]);
+  });
+
+  test('is not listened to for long', async () => {
+    const { connect } = await listening(answering, NO_HURRY);
+    const connection = connect({ allowHalfOpen: true });
+    connection.write('hello\r\n\r\n');
+    const timer = setInterval(() => connection.write('hello\r\n\r\n'), 50);
+    await connection.closed;
+    clearInterval(timer);
+    expect(connection.status).toBe(400);
   });
 
   test('a client that goes in the middle is no refusal', async () => {
@@ -203,8 +219,7 @@ describe('the end', () => {
     ['has sent half of its body', requestText('POST /', { ...HEAD, 'Content-Length': '9' }, 'x')],
     ['has said nothing', ''],
   ])('does not wait long for a client that %s', async (_, bytes) => {
-    const patience = { headers: 60_000, request: 60_000, idle: 60_000, check: 1_000 };
-    const { server, connect } = await listening(answering, patience);
+    const { server, connect } = await listening(answering, NO_HURRY);
     const connection = connect();
     connection.write(bytes);
     await pause(30);
