@@ -21,7 +21,6 @@ export const BASELINE = BASELINES.stdio;
  * - `spans`: which of its requests make a span: `all`, `none`, or `told` where the server samples and
  *   tells in a metric how many it made
  * - `logs`: whether each request makes a log record
- * - `ownLogs`: how many it makes besides: ours tells its address in one
  * - `counter`: the metric that counts the requests
  * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
  * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
@@ -165,7 +164,6 @@ export const VARIANTS = [
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
     spans: 'all',
     logs: true,
-    ownLogs: 1,
     counter: 'mcp.requests.total',
     figures: HTTP_FIGURES,
   },
@@ -177,7 +175,6 @@ export const VARIANTS = [
   env: () => ({}),
   spans: 'none',
   logs: false,
-  ownLogs: 0,
   lossless: false,
   exact: false,
   ...variant,
