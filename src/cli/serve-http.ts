@@ -4,6 +4,7 @@ import { pathOf } from '../http/target';
 import { SERVER_NAME } from '../server/identity';
 import { PROTOCOL_VERSIONS } from '../server/protocol-versions';
 import { extractTraceContext } from '../tap/trace-context';
+import { isWanted } from '../telemetry/log-entry';
 import { Stderr } from '../telemetry/stderr';
 import { VERSION } from '../version';
 import { assemble } from './assemble';
@@ -47,14 +48,19 @@ export async function serveHttp(loaded: LoadedSettings, http: HttpSettings): Pro
       const { status, reason, message } = refusal;
       telemetry.httpRefused(status, reason);
       const what = request ? `${request.method} ${pathOf(request).slice(0, 80)}` : 'a connection';
-      telemetry.log('warn', `${what} refused with ${status}: ${message}`);
+      telemetry.log('warn', `${what} refused with ${status} (${reason}): ${message}`);
     },
     onFault: (error) => telemetry.log('error', faultText(error)),
   });
-  const address = await listen(() => door.listen(), http);
-  telemetry.log('info', `listening on ${urlOf(address, http)}`);
+  const listening = `listening on ${urlOf(await listen(() => door.listen(), http), http)}`;
+  telemetry.log('info', listening);
+  // Who asked for any port must learn which, however little is logged.
+  if (http.port === 0 && !isWanted('info', loaded.settings.logLevel)) {
+    stderr.write(`ts-calculator: ${listening}\n`);
+  }
 
   await new Promise<void>((resolve) => onEnd(resolve));
+  telemetry.log('info', 'ending: what was asked is answered first; a second signal ends at once');
   await door.end();
   await end();
   return 0;

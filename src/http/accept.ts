@@ -1,9 +1,10 @@
 /** The two forms of an answer. */
 export type AnswerForm = 'json' | 'events';
 
-const EVENTS = ['text/event-stream', 'text/*'];
-const JSON_TYPES = ['application/json', 'application/*'];
 const ANYTHING = ['*/*', ''];
+const EVENTS = ['text/event-stream', 'text/*'];
+const EVENTS_OR_ANYTHING = [...EVENTS, ...ANYTHING];
+const JSON_OR_ANYTHING = ['application/json', 'application/*', ...ANYTHING];
 
 /**
  * In which form the client takes an answer, by its `Accept`. MCP's clients name both and get events;
@@ -14,12 +15,12 @@ const ANYTHING = ['*/*', ''];
 export function answerForm(accept: string | undefined): AnswerForm | undefined {
   const ranges = rangesOf(accept);
   if (namesOne(ranges, EVENTS)) return 'events';
-  return namesOne(ranges, [...JSON_TYPES, ...ANYTHING]) ? 'json' : undefined;
+  return namesOne(ranges, JSON_OR_ANYTHING) ? 'json' : undefined;
 }
 
 /** Whether the client takes what there is as events alone. */
 export function takesEvents(accept: string | undefined): boolean {
-  return namesOne(rangesOf(accept), [...EVENTS, ...ANYTHING]);
+  return namesOne(rangesOf(accept), EVENTS_OR_ANYTHING);
 }
 
 /** The media ranges in lower case, without those of no quality (RFC 9110, section 12.5.1). */

@@ -2,9 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gather, type Outlet } from '../transport/reply';
 import type { AnswerForm } from './accept';
 import { EVENT_HEADERS, eventText } from './events';
-import { respond } from './respond';
-
-const JSON_HEADERS = { 'Content-Type': 'application/json' };
+import { JSON_HEADERS, respond } from './respond';
 
 /**
  * Sends what a POST is answered with, in the form that the client takes: 202 where there is nothing to

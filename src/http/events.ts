@@ -26,15 +26,17 @@ export class EventStream {
   ) {
     response.writeHead(200, { ...headers, ...EVENT_HEADERS }).flushHeaders();
     this.heartbeat = setInterval(() => response.write(': \n\n'), heartbeatMillis).unref();
-    response.on('close', () => clearInterval(this.heartbeat));
+    this.onClose(() => clearInterval(this.heartbeat));
   }
 
-  get isOpen(): boolean {
-    return !this.response.destroyed && !this.response.writableEnded;
+  /** @param listener called when it is over, whoever ended it */
+  onClose(listener: () => void): void {
+    this.response.on('close', listener);
   }
 
   send(message: string): void {
-    if (this.isOpen) this.response.write(eventText(message));
+    const { destroyed, writableEnded } = this.response;
+    if (!destroyed && !writableEnded) this.response.write(eventText(message));
   }
 
   end(): void {

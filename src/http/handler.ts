@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { INTERNAL_FAULT } from '../json-rpc';
+import { errorText } from '../transport/reply';
 import { corsHeaders, preflightHeaders } from './cors';
 import type { Guard } from './guard';
 import { Refusal, sendRefusal } from './refusal';
-import { respond } from './respond';
+import { JSON_HEADERS, respond } from './respond';
 import { pathOf, resolveTarget } from './target';
 
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -69,7 +71,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
     }
     onFault(error);
     if (response.headersSent) response.destroy();
-    else respond(response, 500);
+    else respond(response, 500, JSON_HEADERS, errorText(undefined, INTERNAL_FAULT));
   }
 }
 

@@ -7,7 +7,7 @@ import { createGuards } from './guard';
 import { createHandler, type Route } from './handler';
 import { McpEndpoint } from './mcp-endpoint';
 import type { Refusal } from './refusal';
-import { respond } from './respond';
+import { JSON_HEADERS, respond } from './respond';
 import { HttpServer } from './server';
 import { Sessions } from './sessions';
 
@@ -81,12 +81,7 @@ export class HttpDoor {
     const { settings, reports } = this.options;
     const { mcp } = this;
     const health = (_request: IncomingMessage, response: ServerResponse) =>
-      respond(
-        response,
-        200,
-        { ...FRESH, 'Content-Type': 'application/json' },
-        JSON.stringify(reports.health()),
-      );
+      respond(response, 200, { ...FRESH, ...JSON_HEADERS }, JSON.stringify(reports.health()));
     const metrics = (_request: IncomingMessage, response: ServerResponse) => {
       const text = reports.metrics();
       if (text === undefined)

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { ErrorCode } from '../json-rpc';
 import { errorText } from '../transport/reply';
-import { respond } from './respond';
+import { JSON_HEADERS, respond } from './respond';
 
 /**
  * Why a request over HTTP is not taken, and the status that says so. The reasons are a label of
@@ -60,5 +60,5 @@ export class Refusal extends Error {
 
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   const { status, headers, body } = refusal;
-  respond(response, status, { ...headers, 'Content-Type': 'application/json' }, body);
+  respond(response, status, { ...headers, ...JSON_HEADERS }, body);
 }

@@ -6,6 +6,8 @@ import type {
 } from 'node:http';
 import { expectsContinue } from './expect';
 
+export const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
 /** Sends a whole response, of a length that is said, unless nobody is there to read it. */
 export function respond(
   response: ServerResponse,

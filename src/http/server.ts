@@ -15,7 +15,10 @@ export interface Patience {
   readonly headers: number;
   /** For a whole request. */
   readonly request: number;
-  /** Between two requests: longer than the 60 s for which proxies keep a connection. */
+  /**
+   * Between two requests, and for a client that reads nothing of its answer: longer than the 60 s for
+   * which proxies keep a connection.
+   */
   readonly idle: number;
   /** How often that is looked at. */
   readonly check: number;
@@ -41,13 +44,20 @@ export class HttpServer {
   private readonly server: Server;
   /** What is being asked and answered. */
   private readonly open = new Set<ServerResponse>();
+  /** The same, connection by connection. */
+  private readonly openOn = new WeakMap<Socket, Set<ServerResponse>>();
   private isEnding = false;
 
   constructor({ handle, onRefused, patience = PATIENCE }: HttpServerOptions) {
     const take: RequestListener = (request, response) => {
+      const { socket } = request;
       this.open.add(response);
+      this.openOn.get(socket)!.add(response);
       if (this.isEnding) beLast(response);
-      response.on('close', () => this.open.delete(response));
+      response.on('close', () => {
+        this.open.delete(response);
+        this.openOn.get(socket)!.delete(response);
+      });
       handle(request, response);
     };
     this.server = createServer(
@@ -62,11 +72,15 @@ export class HttpServer {
       },
       take,
     );
-    // What waits behind another answer on a connection does not hear of its end.
     this.server.on('connection', (socket: Socket) => {
-      socket.on('close', () =>
-        this.openOn(socket).forEach((response) => this.open.delete(response)),
-      );
+      const own = new Set<ServerResponse>();
+      this.openOn.set(socket, own);
+      // What waits behind another answer on a connection does not hear of its end.
+      socket.on('close', () => own.forEach((response) => this.open.delete(response)));
+    });
+    // Nothing went either way for so long. Who waits for us is let wait.
+    this.server.setTimeout(patience.idle, (socket) => {
+      if (this.answersOn(socket).every(({ writableEnded }) => writableEnded)) socket.destroy();
     });
     // Node would ask for each body, also of a request that is refused.
     this.server.on('checkContinue', take).on('checkExpectation', take);
@@ -75,7 +89,7 @@ export class HttpServer {
       if (socket.writableEnded) return;
       // One that said nothing asked for nothing: browsers and Go open connections to spare.
       const isSilent = socket.bytesRead === 0;
-      const isAnswered = this.openOn(socket).some(({ headersSent }) => headersSent);
+      const isAnswered = this.answersOn(socket).some(({ headersSent }) => headersSent);
       const refusal = isSilent || isAnswered ? undefined : refusalOf(error);
       if (!refusal || !socket.writable) return void socket.destroy();
       onRefused(refusal);
@@ -116,8 +130,8 @@ export class HttpServer {
     this.server.closeAllConnections();
   }
 
-  private openOn(socket: Socket): ServerResponse[] {
-    return [...this.open].filter(({ req }) => req.socket === socket);
+  private answersOn(socket: Socket): ServerResponse[] {
+    return [...(this.openOn.get(socket) ?? [])];
   }
 }
 
@@ -135,7 +149,10 @@ const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
 function refusalOf({ code = '', message }: NodeJS.ErrnoException): Refusal | undefined {
   if (Object.hasOwn(REASONS, code)) return new Refusal(...REASONS[code]!);
   if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return undefined;
-  return new Refusal('malformed_http', `Bad request: this is not HTTP (${message})`);
+  return new Refusal(
+    'malformed_http',
+    `Bad request: this is not HTTP (${message}); TLS is for a proxy to speak`,
+  );
 }
 
 /** For where Node has no response to write to. */

@@ -37,6 +37,8 @@ const MIN_SWEEP_MILLIS = 50;
 /** The sessions that are open. One that is not used for a while is ended: clients vanish without a word. */
 export class Sessions {
   private readonly open = new Map<string, HttpSession>();
+  /** Not known any more, but with requests that are still being answered. */
+  private readonly ending = new Set<HttpSession>();
   private readonly sweeper: NodeJS.Timeout;
   private readonly idleMillis: number;
   private readonly max: number;
@@ -98,6 +100,7 @@ export class Sessions {
     if (!this.open.delete(session.id)) return;
     session.stream?.end();
     if (session.active === 0) session.client.end();
+    else this.ending.add(session);
   }
 
   /** One of its requests begins to be answered. */
@@ -111,7 +114,7 @@ export class Sessions {
   /** One of its requests has been answered. */
   leave(session: HttpSession): void {
     session.active--;
-    if (session.active === 0 && !this.open.has(session.id)) session.client.end();
+    if (session.active === 0 && this.ending.delete(session)) session.client.end();
   }
 
   /** What the server says unasked goes this way from now on. */
@@ -119,6 +122,9 @@ export class Sessions {
     // A client that connects anew may know of the old connection's end before we do.
     session.stream?.end();
     session.stream = stream;
+    stream.onClose(() => {
+      if (session.stream === stream) session.stream = undefined;
+    });
     if (this.isEnding) stream.end();
   }
 
@@ -128,19 +134,18 @@ export class Sessions {
     for (const { stream } of this.open.values()) stream?.end();
   }
 
+  /** What is still being answered is cut off. */
   endAll(): void {
     clearInterval(this.sweeper);
-    for (const session of this.open.values()) {
-      this.end(session);
-      // What is not answered by now is cut off.
-      if (session.active > 0) session.client.end();
-    }
+    for (const session of this.open.values()) this.end(session);
+    for (const { client } of this.ending) client.end();
+    this.ending.clear();
   }
 
   private sweep(): void {
     const since = this.monotonic() - this.idleMillis;
     for (const session of this.open.values()) {
-      if (session.active > 0 || session.stream?.isOpen) session.lastUsed = this.monotonic();
+      if (session.active > 0 || session.stream) session.lastUsed = this.monotonic();
       else if (session.lastUsed <= since) this.end(session);
     }
   }

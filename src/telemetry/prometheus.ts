@@ -1,9 +1,6 @@
 import type { Settings } from '../config/settings';
 import type { HistogramPoint, Labels, Metric, MetricSnapshot } from './metrics/snapshot';
 
-/** Of the text exposition format. */
-export const PROMETHEUS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
-
 /** Sums that also fall are gauges to Prometheus. */
 const TYPES: Readonly<Record<Metric['type'], string>> = {
   counter: 'counter',

@@ -1,7 +1,7 @@
 /** What so many JSON-RPC messages make of telemetry: a span each, and a log record a request. */
 export const expected = (variant, { requests, notifications }) => ({
   spans: variant.spans === 'all' ? requests + notifications : 0,
-  logs: variant.logs ? requests + variant.ownLogs : 0,
+  logs: variant.logs ? requests : 0,
 });
 
 /** What of that has not come; undefined of what the variant makes none of. */

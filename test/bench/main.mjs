@@ -11,12 +11,13 @@ import { writeDocuments } from './report/documents.mjs';
 import { figureTables } from './report/figure-table.mjs';
 import { figuresJson } from './report/figures-json.mjs';
 import { goalsTables } from './report/goals-table.mjs';
+import { among, TRANSPORTS } from './transports.mjs';
 import { VARIANTS } from './variants.mjs';
 
 const names = (list) => list.map(({ name }) => name).join(', ');
 
 async function main() {
-  const options = readOptions(VARIANTS, FIGURES);
+  const options = readOptions(TRANSPORTS);
   if (options.help) {
     console.log(HELP.replace('VARIANTS', names(VARIANTS)).replace('FIGURES', names(FIGURES)));
     return;
@@ -33,25 +34,33 @@ function progress(text = '') {
 }
 
 async function report(options, results, problems) {
-  const { figures, variants } = options;
   const measured = circumstances();
-  const goals = judge(results);
-  const tables = [
-    ...goalsTables(goals),
-    ...figures.flatMap((figure) => figureTables(figure, variants, results)),
-  ];
-  const text = [
-    inWords(measured),
-    ...tables.map(({ title, text }) => `### ${title}\n\n${text}`),
-  ].join('\n\n');
-  console.log(text);
+  const judged = judge(results);
+  const parts = Object.entries(TRANSPORTS).map(([name, { goals, ...all }]) => {
+    const figures = among(all.figures, options.figures);
+    const variants = among(all.variants, options.variants);
+    const tables = [
+      ...goalsTables(judged).filter(({ kind }) => goals.includes(kind)),
+      ...figures.flatMap((figure) => figureTables(figure, variants, results)),
+    ];
+    const text = tables.map(({ title, text }) => `### ${title}\n\n${text}`).join('\n\n');
+    const json = {
+      ...measured,
+      rounds: options.rounds,
+      ...Object.fromEntries(goals.map((kind) => [kind, judged[kind]])),
+      figures: figuresJson(figures, variants, results),
+    };
+    return { name, text, json };
+  });
+  const where = inWords(measured);
+  console.log([where, ...parts.map(({ text }) => text)].join('\n\n'));
 
   for (const problem of problems) console.error(`PROBLEM: ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
-  else if (options.isWhole) {
-    const json = { ...measured, rounds: options.rounds, ...goals };
-    json.figures = figuresJson(figures, variants, results);
-    await writeDocuments(json, text);
+  else {
+    for (const { name, text, json } of parts) {
+      if (options.whole.includes(name)) await writeDocuments(name, json, `${where}\n\n${text}`);
+    }
   }
 }
 

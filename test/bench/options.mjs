@@ -5,11 +5,13 @@ const ROUNDS = { full: 5, quick: 2 };
 export const HELP = `npm run bench -- [OPTIONS]
 
 Measures the built product beside a stock MCP server and its peers, on Linux (it reads /proc). Without
-options: a full run, which writes docs/performance.json and the tables of docs/performance.md; a part of
-it, or fewer rounds, writes nothing. What it needs and is not there (the peers' packages, a build) is made
+options: a full run, which writes the tables of docs/performance.md and their figures beside it
+(performance-stdio.json, performance-http.json); with --over alone, those of one transport. Another part
+of it, or fewer rounds, writes nothing. What it needs and is not there (the peers' packages, a build) is made
 first; an old build is not replaced: run \`npm run build\`.
 
   --quick                 less of everything: two minutes, for a look and for CI; writes nothing
+  --over stdio|http       what is measured over that transport
   --only NAME[,NAME]      these variants: VARIANTS
   --figures NAME[,NAME]   these figures: FIGURES
   --rounds N              so many rounds (${ROUNDS.full}; with --quick ${ROUNDS.quick})
@@ -17,17 +19,17 @@ first; an old build is not replaced: run \`npm run build\`.
 
 While tuning: npm run build && npm run bench -- --quick --only stock,ours --figures load --rounds 5
 Of a wrapper alone: --only stock,pass-through,observe --figures start,added,load,volume
-Over HTTP alone: --only stock-http,ours-http --figures http,http-sessions,http-growth
 Ratios are to the variant "stock" of the same round, over HTTP to "stock-http": so keep it among --only. A value is the median of
 the rounds, with the least and the greatest.`;
 
 /** What is wrong with the command line. */
 export class UsageError extends Error {}
 
-/** @param variants,figures all there are */
-export function readOptions(variants, figures) {
+/** @param transports all there are, each with its variants and figures */
+export function readOptions(transports) {
   const values = parse({
     quick: { type: 'boolean', default: false },
+    over: { type: 'string' },
     only: { type: 'string' },
     figures: { type: 'string' },
     rounds: { type: 'string' },
@@ -35,20 +37,29 @@ export function readOptions(variants, figures) {
   });
   const rounds = Number(values.rounds ?? (values.quick ? ROUNDS.quick : ROUNDS.full));
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds ${values.rounds}?`);
+  const over = pick(named(transports), values.over, '--over');
   const picked = {
-    variants: pick(variants, values.only, '--only'),
-    figures: pick(figures, values.figures, '--figures'),
+    variants: pick(
+      over.flatMap(({ variants }) => variants),
+      values.only,
+      '--only',
+    ),
+    figures: pick(
+      over.flatMap(({ figures }) => figures),
+      values.figures,
+      '--figures',
+    ),
   };
+  const isAll = ({ variants, figures }) =>
+    variants.every((one) => picked.variants.includes(one)) &&
+    figures.every((one) => picked.figures.includes(one));
   return {
     help: values.help,
     quick: values.quick,
     rounds,
     ...picked,
-    isWhole:
-      !values.quick &&
-      rounds >= ROUNDS.full &&
-      picked.variants.length === variants.length &&
-      picked.figures.length === figures.length,
+    /** The names of the transports of which all is measured, as often as documents ask for. */
+    whole: values.quick || rounds < ROUNDS.full ? [] : over.filter(isAll).map(({ name }) => name),
   };
 }
 
@@ -59,6 +70,8 @@ function parse(options) {
     throw new UsageError(error.message);
   }
 }
+
+const named = (record) => Object.entries(record).map(([name, value]) => ({ name, ...value }));
 
 function pick(all, list, flag) {
   if (list === undefined) return all;

@@ -5,7 +5,7 @@ import { BENCH, CACHE, FIRST_START, fromRoot, server } from './paths.mjs';
 const STOCK = fromRoot('test/support/stock-server.mjs');
 const PRODUCT = fromRoot('bin/ts-calculator.js');
 const SDK = ['@modelcontextprotocol/sdk', 'zod'];
-const HTTP_FIGURES = ['http', 'http-sessions', 'http-growth'];
+export const HTTP_FIGURES = ['http', 'http-sessions', 'http-growth'];
 const { dependencies } = JSON.parse(readFileSync(join(BENCH, 'package.json'), 'utf8'));
 const peers = (scope) => Object.keys(dependencies).filter((name) => name.startsWith(scope));
 
@@ -21,7 +21,6 @@ export const BASELINE = BASELINES.stdio;
  * - `spans`: which of its requests make a span: `all`, `none`, or `told` where the server samples and
  *   tells in a metric how many it made
  * - `logs`: whether each request makes a log record
- * - `ownLogs`: how many it makes besides: ours tells its address in one
  * - `counter`: the metric that counts the requests
  * - `lossless`: must lose nothing behind a healthy receiver; peers lose what they lose
  * - `packages`: what of npm it needs; `packed`: it is a package of npm itself
@@ -165,7 +164,6 @@ export const VARIANTS = [
     env: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url }),
     spans: 'all',
     logs: true,
-    ownLogs: 1,
     counter: 'mcp.requests.total',
     figures: HTTP_FIGURES,
   },
@@ -177,7 +175,6 @@ export const VARIANTS = [
   env: () => ({}),
   spans: 'none',
   logs: false,
-  ownLogs: 0,
   lossless: false,
   exact: false,
   ...variant,

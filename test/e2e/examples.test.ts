@@ -3,10 +3,11 @@ import {
   getDefaultEnvironment,
   StdioClientTransport,
 } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Child, stopAll } from '../support/child';
+import { startHttpServer } from '../support/http-server';
 import { startReceiver, type Receiver } from '../support/receiver';
 import { ROOT } from '../support/root';
 
@@ -148,5 +149,42 @@ describe('examples/claude-desktop', () => {
     expect(span.resource['openinference.project.name']).toBe(entry.env['PHOENIX_PROJECT_NAME']);
     expect(new Set(receiver.requests.map(({ path }) => path))).toEqual(new Set(['/v1/traces']));
     expect(stderr.join('')).not.toMatch(/WARN|ERROR/);
+  });
+});
+
+describe('examples/http', () => {
+  const SCRIPT = join(ROOT, 'examples', 'http', 'session.sh');
+  const TOKEN = 's3cr3t-token';
+
+  test('shows a session over HTTP, and leaves none behind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'http-'));
+    writeFileSync(join(folder, 'token'), `${TOKEN}\n`);
+    const server = await startHttpServer({
+      args: ['--auth-token-file', join(folder, 'token')],
+      env: receiver.env,
+    });
+    const session = new Child(['sh', SCRIPT, server.url], { env: { TOKEN } });
+    expect((await session.exit).code).toBe(0);
+    const answers = session.lines
+      .filter((line) => /^< (HTTP|Mcp-|\{|event|data|\d)/.test(line))
+      .map((line) => line.slice(2).replace(/[0-9a-f]{32}$/, '<id>'));
+    expect(answers).toEqual([
+      'HTTP/1.1 200 OK',
+      'Mcp-Session-Id: <id>',
+      expect.stringMatching(/^{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25"/),
+      expect.stringMatching(/^{"jsonrpc":"2.0","id":2,"result":{"tools":/),
+      expect.stringContaining('{"result":"0.3","exact":true}'),
+      'event: message',
+      expect.stringMatching(/^data: {"jsonrpc":"2.0","id":4,"result".*"repeating":"0\.\(3\)"/),
+      '200',
+    ]);
+    const health = await fetch(server.at('/health'));
+    expect(await health.json()).toMatchObject({ sessions: 0 });
+
+    const stranger = new Child(['sh', SCRIPT, server.url], {});
+    expect((await stranger.exit).code).not.toBe(0);
+    expect(stranger.stderr).toContain('401');
+    expect(await server.end()).toMatchObject({ code: 0 });
+    rmSync(folder, { recursive: true });
   });
 });

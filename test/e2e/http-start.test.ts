@@ -127,3 +127,10 @@ test('stdin does not matter: its end is not the server’s, and nothing on it is
   expect(await end()).toMatchObject({ code: 0 });
   expect(cli.stdout).toBe('');
 });
+
+test('--port 0 is told also where nothing else is', async () => {
+  const { cli, url, end } = await startHttpServer({ args: ['--log-level', 'error'], env: ENV });
+  expect((await ask(url, { body: ping(1) })).status).toBe(200);
+  expect(await end()).toMatchObject({ code: 0 });
+  expect(cli.stderr).toBe(`ts-calculator: listening on ${url}\n`);
+});

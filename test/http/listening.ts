@@ -15,8 +15,9 @@ export function closeAll(): void {
   for (const server of open) server.close();
 }
 
+/** Starts one; it asks no client for its body, as the product's does not. */
 export async function listening(handle: RequestListener): Promise<Listening> {
-  const server = createServer(handle);
+  const server = createServer(handle).on('checkContinue', handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const one: Listening = {

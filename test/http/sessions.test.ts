@@ -22,8 +22,16 @@ function recordingClient() {
 
 /** A stream that is open until it is ended. */
 function openStream() {
-  const stream = { isOpen: true, end: () => void (stream.isOpen = false) };
-  return stream as Partial<EventStream> as EventStream;
+  const listeners: (() => void)[] = [];
+  const stream = {
+    isOpen: true,
+    onClose: (listener: () => void) => void listeners.push(listener),
+    end() {
+      stream.isOpen = false;
+      for (const listener of listeners) listener();
+    },
+  };
+  return stream as Partial<EventStream> as EventStream & typeof stream;
 }
 
 function begin(sessions: Sessions) {
@@ -156,7 +164,18 @@ describe('a session that is ended while it answers', () => {
     const { session, told } = begin(sessions);
     sessions.enter(session, PEER);
     sessions.endAll();
+    sessions.leave(session);
     expect([sessions.count, told]).toEqual([0, ['end']]);
+  });
+
+  test('ends where all ends, too, if its client asked for the end before', () => {
+    const sessions = new Sessions({ idleMillis: MINUTE });
+    const { session, told } = begin(sessions);
+    sessions.enter(session, PEER);
+    sessions.end(session);
+    sessions.endAll();
+    sessions.leave(session);
+    expect(told).toEqual(['end']);
   });
 });
 

@@ -12,7 +12,7 @@ export interface HttpServer {
   end(): Promise<Exit>;
 }
 
-const LISTENING = / - listening on (http:\S+)$/m;
+const LISTENING = /(?: - |: )listening on (http:\S+)$/m;
 
 /** Starts the product at a free port, and waits until it listens. */
 export function startHttpServer({ args = [], ...options }: CliOptions = {}): Promise<HttpServer> {

@@ -10,6 +10,8 @@ export class RawConnection {
   /** Resolves when the connection is over, whoever ended it. */
   readonly closed: Promise<void>;
   isClosed = false;
+  /** Why it was cut off, such as ECONNRESET; undefined: it was ended in order. */
+  fault: string | undefined;
   private readonly socket: Socket;
   private readonly waiters = new Waiters();
 
@@ -19,7 +21,7 @@ export class RawConnection {
       this.text += chunk;
       this.waiters.check();
     });
-    this.socket.on('error', () => {}); // A reset: `closed` tells.
+    this.socket.on('error', ({ code }: NodeJS.ErrnoException) => (this.fault = code));
     this.closed = new Promise((resolve) => {
       this.socket.on('close', () => {
         this.isClosed = true;
@@ -43,6 +45,11 @@ export class RawConnection {
   /** Reads nothing more. */
   pause(): void {
     this.socket.pause();
+  }
+
+  /** Reads on. */
+  resume(): void {
+    this.socket.resume();
   }
 
   /** Says that nothing more will be sent. */

@@ -61,11 +61,16 @@ function readTokens(resolving: Resolving): string[] {
   const fail = (why: string): never => {
     throw new ConfigError(`${nameOf(resolving, 'authTokenFile')}: ${quote(path)} ${why}`);
   };
-  const tokens = tokensIn(read(resolving, path, fail));
+  const text = read(resolving, path, fail);
+  const tokens = tokensIn(text);
   if (tokens.length === 0) fail('holds no token: one a line is wanted');
   // RFC 6750, section 2.1; whatever else stands there could never be sent.
-  if (!tokens.every((token) => /^[\w.~+/-]+=*$/.test(token))) {
-    fail('has a line that is no bearer token: letters, digits and - . _ ~ + / = are');
+  const bad = tokens.find((token) => !/^[\w.~+/-]+=*$/.test(token));
+  if (bad !== undefined) {
+    const line = 1 + text.split('\n').findIndex((one) => one.trim() === bad);
+    fail(
+      `has a line that is no bearer token (line ${line}): letters, digits and - . _ ~ + / = are`,
+    );
   }
   return tokens.map((token) => createHash('sha256').update(token).digest('hex'));
 }

@@ -69,7 +69,7 @@ export const http = {
     flag: '--insecure',
     env: ['TS_CALCULATOR_INSECURE'],
     appliesTo: 'serve',
-    description: 'on: other machines may ask without a token',
+    description: 'Other machines may ask without a token',
     default: 'off',
   }),
   allowedOrigin: optionalSetting(listOfEach(origin), {
@@ -85,6 +85,6 @@ export const http = {
     env: ['TS_CALCULATOR_ALLOWED_HOST'],
     appliesTo: 'serve',
     description:
-      'Names, beside localhost and --host, under which the server may be asked (behind a proxy, say), as a list',
+      'Names, beside localhost and --host, under which the server is known to who asks (in a network, behind a proxy), as a list',
   }),
 };

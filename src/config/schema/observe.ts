@@ -7,8 +7,7 @@ export const observe = {
     flag: '--propagate',
     env: ['TS_CALCULATOR_PROPAGATE'],
     appliesTo: 'observe',
-    description:
-      "on: each message to the observed server carries its span's context in params._meta",
+    description: "Each message to the observed server carries its span's context in params._meta",
     default: 'off',
   }),
   redact: optionalSetting(pieces, {

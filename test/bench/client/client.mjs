@@ -106,15 +106,16 @@ export class Client {
     let sent = 0;
     let answered = 0;
     return new Promise((resolve, fail) => {
-      const goOn = (connection, at) => {
-        let turn = at;
+      const goOn = (connection, at, { length }) => {
+        // Clients keep to their connections; where there are fewer sessions, connections share them.
+        const own = heads.filter((_, i) => i % length === at % heads.length);
+        let turn = 0;
         let id = 0;
         let began = 0;
         const send = () => {
           if (sent === times.length) return;
           id = first + sent++;
-          const request = withBody(heads[turn % heads.length], call(id, small(id)));
-          turn += this.#connections.length;
+          const request = withBody(own[turn++ % own.length], call(id, small(id)));
           began = performance.now();
           connection.send(request, { take, fail });
         };

@@ -74,6 +74,7 @@ export const HTTP = [
   perSession('1,000'),
   perSession('10,000'),
   flat('p50, from 1 to 1,000 open sessions', bySessions('p50'), TO_1000),
+  flat('CPU a request, the same', bySessions('cpuPerCall'), TO_1000),
   flat('RSS, from request 100,000 to 1,000,000', grown('rss'), { ...TO_MILLION, within: 0.05 }),
   flat('p50, the same', grown('p50'), { ...TO_MILLION, within: 0.1, orLess: true }),
   flat('p99, the same', grown('p99'), { ...TO_MILLION, within: 0.1, orLess: true }),

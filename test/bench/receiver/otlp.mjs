@@ -3,6 +3,7 @@ import { eachAt, eachField } from './protobuf.mjs';
 // Numbers of fields in OTLP's definitions.
 const ITEMS = [1, 2, 2]; // resource_spans, scope_spans, spans; logs and metrics have the same
 const SPAN_ID = 2;
+const LOG_ATTRIBUTES = 6;
 const METRIC = { name: 1, sum: 7, histogram: 9 };
 const DATA_POINTS = 1;
 const NUMBER_POINT = { asDouble: 4, asInt: 6, attributes: 7 };
@@ -18,9 +19,15 @@ export function eachSpanId(body, take) {
   );
 }
 
+/** The log records of requests: those have attributes, what a server says of itself has none. */
 export function countLogs(body) {
   let count = 0;
-  eachAt(body, 0, body.length, ITEMS, () => void count++);
+  eachAt(body, 0, body.length, ITEMS, (from, to) =>
+    eachField(body, from, to, (field) => {
+      if (field === LOG_ATTRIBUTES) count++;
+      return field === LOG_ATTRIBUTES;
+    }),
+  );
   return count;
 }
 

@@ -30,6 +30,7 @@ export const goalsTables = (judged) =>
   Object.entries(TABLES)
     .filter(([kind]) => judged[kind].some(({ met }) => met !== undefined))
     .map(([kind, { title, columns }]) => ({
+      kind,
       title,
       text: table(
         ['figure', 'goal', ...Object.keys(columns)],
