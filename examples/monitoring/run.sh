@@ -90,10 +90,10 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-if answers http://localhost:6006/healthz; then
+if answers http://localhost:6006/readyz; then
   echo 'Phoenix runs already, and is used'
 elif [ -n "$phoenix" ]; then
-  start phoenix http://localhost:6006/healthz \
+  start phoenix http://localhost:6006/readyz \
     env PHOENIX_HOST=127.0.0.1 PHOENIX_WORKING_DIR="$data/phoenix" "$phoenix" serve
 fi
 start collector http://localhost:13133/ \
