@@ -1,5 +1,5 @@
-// An OpenTelemetry Collector with the components that examples/monitoring/collector.yaml asks for, and
-// no others: the contrib distribution has hundreds of them. go.mod has their versions.
+// An OpenTelemetry Collector with the components that examples/monitoring asks for, and no others:
+// the contrib distribution has hundreds of them. go.mod has their versions.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/extension/healthcheckextension"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/extension/storage/filestorage"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/redactionprocessor"
+	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/transformprocessor"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/confmap/provider/envprovider"
@@ -56,7 +57,8 @@ func factories() (all otelcol.Factories, err error) {
 		return
 	}
 	if all.Processors, err = otelcol.MakeFactoryMap[processor.Factory](
-		batchprocessor.NewFactory(), memorylimiterprocessor.NewFactory(), redactionprocessor.NewFactory(),
+		batchprocessor.NewFactory(), memorylimiterprocessor.NewFactory(),
+		redactionprocessor.NewFactory(), transformprocessor.NewFactory(),
 	); err != nil {
 		return
 	}
