@@ -1,4 +1,5 @@
 import type { EnvFile } from './env-file';
+import { ConfigError } from './errors';
 import { metaOf, SETTING_KEYS, type SettingKey } from './schema';
 import type { Taker } from './setting';
 import { DEFAULT_SOURCE, type Source } from './source';
@@ -26,6 +27,8 @@ export interface ReadOptions {
 /**
  * Collects what is set: flag, then each variable (the real environment's, else the file's).
  * White space around a text does not count, and an empty text counts as unset.
+ *
+ * @throws {ConfigError} a flag for a file is empty
  */
 export function read(options: ReadOptions): Candidates {
   return Object.fromEntries(
@@ -34,9 +37,13 @@ export function read(options: ReadOptions): Candidates {
 }
 
 function candidatesFor(key: SettingKey, options: ReadOptions): readonly Candidate[] {
-  const { flag, env, appliesTo } = metaOf(key);
+  const { flag, env, appliesTo, isFile } = metaOf(key);
   const { takers } = options;
   if (takers && appliesTo && !takers.includes(appliesTo)) return [];
+  // `--auth-token-file "$TOKENS"` must not leave a door open where TOKENS is unset.
+  if (isFile && options.flags[key]?.trim() === '') {
+    throw new ConfigError(`${flag}: names no file: its value is empty`);
+  }
   return [
     candidate(flag && options.flags[key], { kind: 'flag', name: flag! }),
     ...env.map((name) => fromVariable(name, options)),

@@ -27,13 +27,17 @@ export function corsHeaders(
   };
 }
 
-/** What a browser asks for before it lets a page ask (Fetch Standard, "CORS-preflight request"). */
+/**
+ * What a browser asks for before it lets a page ask (Fetch Standard, "CORS-preflight request").
+ *
+ * @param methods a list: `GET, POST`
+ */
 export function preflightHeaders(
   { headers }: IncomingMessage,
-  methods: readonly string[],
+  methods: string,
 ): OutgoingHttpHeaders {
   return {
-    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Allow-Methods': methods,
     'Access-Control-Allow-Headers': ALLOWED_HEADERS,
     'Access-Control-Max-Age': DAY_SECONDS,
     ...(headers['access-control-request-private-network'] !== undefined && {

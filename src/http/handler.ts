@@ -48,18 +48,18 @@ export function createHandler(options: HandlerOptions): RequestListener {
     }
     const { methods, isPublic = false } = routeOf(pathOf(request), routes);
     const method = request.method ?? 'GET';
-    const allowed = Object.keys(methods);
-    if (method === 'OPTIONS') {
-      const headers = { Allow: allowed.join(', '), ...preflightHeaders(request, allowed) };
-      return respond(response, 204, headers);
-    }
-    if (!isPublic) guards.token(request);
+    if (method !== 'OPTIONS' && !isPublic) guards.token(request);
     const endpoint = methods[method];
     if (endpoint) return endpoint(request, response);
+
+    const allowed = Object.keys(methods).join(', ');
+    if (method === 'OPTIONS') {
+      return respond(response, 204, { Allow: allowed, ...preflightHeaders(request, allowed) });
+    }
     throw new Refusal(
       'method_not_allowed',
-      `Method not allowed: ${allowed.join(', ')} are, ${method} is not`,
-      { Allow: allowed.join(', ') },
+      `Method not allowed: ${allowed} are, ${method} is not`,
+      { Allow: allowed },
     );
   }
 

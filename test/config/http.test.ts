@@ -166,6 +166,12 @@ describe('the file of tokens', () => {
     expect(message).not.toContain('s3cr3t');
   });
 
+  test.each(['', ' '])('whose flag is %j opens no door: it names no file', (authTokenFile) => {
+    expect(complaint(() => http({ authTokenFile }))).toBe(
+      '--auth-token-file: names no file: its value is empty',
+    );
+  });
+
   test('that is not there is told with the reason', () => {
     expect(complaint(() => http({ authTokenFile: 'none' }))).toBe(
       "--auth-token-file: 'none' cannot be read: ENOENT: no such file or directory",

@@ -21,7 +21,7 @@ test.each([undefined, 'https://evil.example', 'null', `${APP}/`, APP.toUpperCase
 );
 
 test('a preflight is told methods and headers, for a day', () => {
-  const headers = preflightHeaders(request({ origin: APP }), ['GET', 'POST']);
+  const headers = preflightHeaders(request({ origin: APP }), 'GET, POST');
   expect(headers).toMatchObject({
     'Access-Control-Allow-Methods': 'GET, POST',
     'Access-Control-Allow-Headers': expect.stringMatching(/Authorization.*Mcp-Session-Id/),
@@ -32,5 +32,5 @@ test('a preflight is told methods and headers, for a day', () => {
 
 test('one that asks for this network from a public page is told that it may', () => {
   const asking = request({ 'access-control-request-private-network': 'true' });
-  expect(preflightHeaders(asking, [])['Access-Control-Allow-Private-Network']).toBe('true');
+  expect(preflightHeaders(asking, '')['Access-Control-Allow-Private-Network']).toBe('true');
 });

@@ -69,17 +69,3 @@ test('one that waits for its answer, or for what is said on a stream, is let wai
   await connection.waitForText('last');
   expect(connection.text).toMatch(/first/);
 });
-
-test('what waits behind another answer is forgotten with its connection', async () => {
-  const asked: string[] = [];
-  await connect(({ url }, response) => {
-    asked.push(url!);
-    // The first is never answered.
-    if (url !== '/') response.end();
-  });
-  connection.write(GET + GET.replace('/', '/second'));
-  while (asked.length < 2) await pause(10);
-  connection.destroy();
-  await server!.end(() => undefined);
-  server = undefined;
-});
