@@ -21,7 +21,8 @@ export default {
     project('unit', ['<rootDir>/test/**/*.test.ts'], {
       testPathIgnorePatterns: [
         '/node_modules/',
-        ...['/test/e2e/', '/test/phoenix/', '/test/servers/', '/test/over-http/', '/test/bench/'],
+        ...['/test/e2e/', '/test/phoenix/', '/test/servers/', '/test/over-http/', '/test/stack/'],
+        '/test/bench/',
       ],
     }),
     project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], {
@@ -34,6 +35,10 @@ export default {
     }),
     project('servers', ['<rootDir>/test/servers/**/*.test.ts'], {
       globalSetup: '<rootDir>/test/servers/support/global-setup.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/servers/support/timeout.ts'],
+    }),
+    project('stack', ['<rootDir>/test/stack/**/*.test.ts'], {
+      globalSetup: '<rootDir>/test/stack/support/global-setup.ts',
       setupFilesAfterEnv: ['<rootDir>/test/servers/support/timeout.ts'],
     }),
     project('http', ['<rootDir>/test/over-http/**/*.test.ts'], {

@@ -10,6 +10,7 @@ const FOLDERS = {
   phoenix: 'test/phoenix/',
   servers: 'test/servers/',
   http: 'test/over-http/',
+  stack: 'test/stack/',
 };
 
 const [file, exitCode, ...projects] = process.argv.slice(2);

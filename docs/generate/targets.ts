@@ -1,3 +1,4 @@
+import { MONITORING_TARGETS } from '../../examples/monitoring/generate/targets';
 import { envExample } from './env-example';
 import type { Target } from './generate';
 import { LICENSE_TARGET } from './licenses';
@@ -11,5 +12,6 @@ export const TARGETS: readonly Target[] = [
   { file: 'README.md', region: 'tools', render: toolsTable },
   { file: 'README.md', region: 'settings', render: settingsTable },
   ...TELEMETRY_TARGETS,
+  ...MONITORING_TARGETS,
   LICENSE_TARGET,
 ];

@@ -58,6 +58,12 @@ const FILTERS: [string, (row: Row) => boolean][] = [
   ["span_kind == 'UNKNOWN'", () => false],
   ["status_code == 'ERROR'", failed],
   ["span_kind == 'TOOL' and status_code != 'ERROR'", (row) => isCall(row) && !failed(row)],
+  [
+    "span_kind == 'TOOL' and attributes['mcp']['tool']['name'] == 'divide' and status_code == 'ERROR'",
+    (row) => row.tool === 'divide' && failed(row),
+  ],
+  ['latency_ms < 60000', all],
+  ['latency_ms > 60000', () => false],
   ["'Division by zero' in status_message", ({ label }) => label === 'division_by_zero'],
   ["name == 'tools/call add'", (row) => labels(row).join(' ') === 'tools/call add'],
   ["'tools/call' in name", isCall],

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prometheusName } from '../../src/telemetry/prometheus';
+import { ROOT } from '../support/root';
+
+interface Contract {
+  readonly metrics: readonly (Parameters<typeof prometheusName>[0] & {
+    readonly labels: readonly string[];
+  })[];
+  readonly resource: readonly { readonly key: string }[];
+}
+
+const { metrics, resource }: Contract = JSON.parse(
+  readFileSync(join(ROOT, 'docs', 'telemetry.json'), 'utf8'),
+);
+
+const labelOf = (key: string): string => key.replaceAll('.', '_');
+const RESOURCE = resource.map(({ key }) => labelOf(key));
+
+/** Each series that the contract knows, with the labels that it may have. */
+export const SERIES: ReadonlyMap<string, readonly string[]> = new Map(
+  metrics.flatMap((metric): [string, string[]][] => {
+    const name = prometheusName(metric);
+    const labels = [...metric.labels.map(labelOf), ...RESOURCE];
+    if (metric.type !== 'histogram') return [[name, labels]];
+    return [
+      [`${name}_bucket`, ['le', ...labels]],
+      [`${name}_count`, labels],
+      [`${name}_sum`, labels],
+    ];
+  }),
+);

@@ -1,0 +1,46 @@
+// Installs the parts of the monitoring stack for the tests and prints where they lie, as JSON:
+// node test/stack/support/install.mjs
+import console from 'node:console';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, URL } from 'node:url';
+import { debianPackages } from '../../support/install/debian.mjs';
+import { findGo, GO_ENVIRONMENT } from '../../support/install/go.mjs';
+import { installed } from '../../support/install/installed.mjs';
+import { run, works } from '../../support/install/run.mjs';
+
+const STACK = fileURLToPath(new URL('..', import.meta.url));
+const PACKAGES = join(STACK, 'debian-packages.txt');
+const COLLECTOR = join(STACK, 'collector');
+
+/** The collector, built of the modules that collector/go.mod names: two minutes, once. */
+const collector = () =>
+  installed({
+    name: 'stack-collector',
+    versions: join(COLLECTOR, 'go.sum'),
+    isWhole: (folder) => works(join(folder, 'otelcol-contrib'), ['--version']),
+    install: (folder) => {
+      const [, needed] = /^go 1\.(\d+)/m.exec(readFileSync(join(COLLECTOR, 'go.mod'), 'utf8'));
+      const build = ['build', '-ldflags=-s -w', '-o', join(folder, 'otelcol-contrib'), '.'];
+      const env = { ...GO_ENVIRONMENT, GOFLAGS: '-mod=readonly' };
+      run([findGo(Number(needed)), ...build], { cwd: COLLECTOR, env });
+    },
+  });
+
+/** Debian's Prometheus, Alertmanager and VictoriaMetrics, and the collector, unless that is done. */
+export const installStack = () => ({
+  debian: debianPackages('stack-debian', PACKAGES, 'promtool'),
+  collector: collector(),
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(installStack()));
+  } catch (error) {
+    console.error(
+      `The monitoring stack cannot be installed, and its rules not be tested: ${error.message}`,
+    );
+    process.exitCode = 1;
+  }
+}
