@@ -4,7 +4,7 @@ import { callMany, HANDSHAKE_SPANS, numbersTo } from '../e2e/support/load';
 import { stopAll } from '../support/cli';
 import { PhoenixClient } from './support/client';
 import type { Phoenix } from './support/phoenix';
-import { poll } from './support/poll';
+import { poll } from '../support/poll';
 import { MADE, QUICKLY, shortSession, startTraced } from './support/session';
 import { checked, ownPhoenix, sharedPhoenix } from './support/shared';
 import { anotherProtocol, damagingProxy, webPage, type Stranger } from './support/strangers';

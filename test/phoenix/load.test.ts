@@ -12,7 +12,7 @@ import { onlyJsonRpc, stopAll } from '../support/cli';
 import { startReceiver } from '../support/receiver';
 import { now, pause } from '../support/time';
 import { PhoenixClient } from './support/client';
-import { poll } from './support/poll';
+import { poll } from '../support/poll';
 import { startTraced } from './support/session';
 import { checked, ownPhoenix, sharedPhoenix } from './support/shared';
 import { storedCalls } from './support/stored-calls';

@@ -3,7 +3,7 @@ import { play, spanOf, type Played } from '../e2e/support/scripted-session';
 import { stopAll, type Cli } from '../support/cli';
 import { now } from '../support/time';
 import type { RestSpan } from './support/client';
-import { poll } from './support/poll';
+import { poll } from '../support/poll';
 import { startTraced } from './support/session';
 import { checked, sharedPhoenix } from './support/shared';
 import { comparable, shown } from './support/shown-span';

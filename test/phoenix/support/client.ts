@@ -1,5 +1,5 @@
 import type { Attributes } from '../../support/otlp-types';
-import { poll } from './poll';
+import { poll } from '../../support/poll';
 
 /** A span as Phoenix's REST API has it: attributes flat, those that were JSON unfolded. */
 export interface RestSpan {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { closedPort } from '../../e2e/support/free-port';
 import { Output } from '../../support/cli-output';
 import { cleanEnvironment } from '../../support/environment';
-import { poll } from './poll';
+import { poll } from '../../support/poll';
 
 export interface PhoenixOptions {
   /** The `phoenix` command, as install.mjs has it. */
@@ -25,7 +25,7 @@ export interface Phoenix {
 }
 
 const READY_MILLIS = 90_000;
-const LEASH = join(__dirname, 'leash.mjs');
+const LEASH = join(__dirname, '..', '..', 'support', 'leash.mjs');
 
 /** Starts a Phoenix on free loopback ports. It needs ten seconds or more, and no internet. */
 export async function startPhoenix({ command, env = {} }: PhoenixOptions): Promise<Phoenix> {

@@ -1,4 +1,4 @@
-import { pause } from '../../support/time';
+import { pause } from './time';
 
 const POLL_MILLIS = 25;
 
