@@ -8,12 +8,15 @@ import { fileURLToPath, URL } from 'node:url';
 import { debianPackages } from '../../support/install/debian.mjs';
 import { findGo, GO_ENVIRONMENT, goCommands } from '../../support/install/go.mjs';
 import { installed } from '../../support/install/installed.mjs';
+import { pythonEnvironment } from '../../support/install/python.mjs';
 import { run, works } from '../../support/install/run.mjs';
+import { INSTALL } from '../../servers/support/install.mjs';
 
 const STACK = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGES = join(STACK, 'debian-packages.txt');
 const VICTORIA = join(STACK, 'victoria.json');
 const COLLECTOR = join(STACK, 'collector');
+const SIBLING = join(STACK, 'sibling', 'requirements.txt');
 
 /** The collector, built of the modules that collector/go.mod names: two minutes, once. */
 const collector = () =>
@@ -30,13 +33,16 @@ const collector = () =>
   });
 
 /**
- * Debian's Prometheus, Alertmanager and VictoriaMetrics, and the collector, unless that is done.
+ * Debian's Prometheus, Alertmanager and VictoriaMetrics, the collector, and servers beside our own
+ * to look at, unless that is done.
  *
  * @param withVictoria also a VictoriaMetrics and its vmalert that take OTLP, a minute, once
  */
 const installStack = (withVictoria) => ({
   debian: debianPackages('stack-debian', PACKAGES, 'promtool'),
   collector: collector(),
+  sibling: pythonEnvironment('stack-sibling', SIBLING, ['python', '-c', 'import opentelemetry.sdk']),
+  everything: INSTALL.go(),
   ...(withVictoria && { victoria: goCommands('stack-victoria', VICTORIA) }),
 });
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { ROOT } from '../../support/root';
 
 /** What install.mjs prints: folders with commands. */
-type Installed = Record<'debian' | 'collector' | 'victoria', string>;
+type Installed = Record<'debian' | 'collector' | 'sibling' | 'everything' | 'victoria', string>;
 
 /** cleanEnvironment() keeps it from the servers. */
 const NAME = 'JEST_STACK';
@@ -22,3 +23,14 @@ export const collector = (): string => join(folder('collector'), 'otelcol-contri
 /** A command of the VictoriaMetrics that takes OTLP; there with --victoria alone. */
 export const victoria = (command: 'victoria-metrics' | 'vmalert'): string =>
   join(folder('victoria'), command);
+
+/** The sibling: docs/telemetry.json, played by a Python program. It leaves no compiled files beside itself. */
+export const sibling = (): [string, ...string[]] => [
+  join(folder('sibling'), 'bin', 'python'),
+  '-B',
+  join(__dirname, '..', 'sibling', 'sibling.py'),
+  join(ROOT, 'docs', 'telemetry.json'),
+];
+
+/** The published server with all that the official Go SDK has. */
+export const everything = (): string => join(folder('everything'), 'everything');
