@@ -6,6 +6,7 @@ import { ROOT } from '../support/root';
 interface Contract {
   readonly metrics: readonly (Parameters<typeof prometheusName>[0] & {
     readonly labels: readonly string[];
+    readonly boundaries?: readonly number[];
   })[];
   readonly resource: readonly { readonly key: string }[];
 }
@@ -30,3 +31,7 @@ export const SERIES: ReadonlyMap<string, readonly string[]> = new Map(
     ];
   }),
 );
+
+/** The upper bounds of a histogram's buckets, without the infinite one, by its name in the databases. */
+export const boundariesOf = (name: string): readonly number[] =>
+  metrics.find((metric) => prometheusName(metric) === name)!.boundaries!;

@@ -2,7 +2,7 @@
 
 python sibling.py docs/telemetry.json, with OpenTelemetry's own variables. Each line on stdin is JSON:
 
-  {"tools": ["add"]}                                   their series are there at 0
+  {"tools": ["add"]}                                   their series are there at 0, and exported
   {"session": "begin"}
   {"tool": "add", "outcome": "ok", "millis": 3.2}      a call; of a tool that failed with "error"
   {"session": "end", "seconds": 12.5}
@@ -70,6 +70,7 @@ class Sibling:
                 self.count("mcp.requests.total", 0, facts)
             for error in self.contract.errors:
                 self.count("mcp.tools.errors", 0, {"tool": tool, "error": error})
+        self.meters.force_flush()
 
     def call(
         self, tool: str, outcome: str, millis: float, error: str | None = None

@@ -41,7 +41,11 @@ const collector = () =>
 const installStack = (withVictoria) => ({
   debian: debianPackages('stack-debian', PACKAGES, 'promtool'),
   collector: collector(),
-  sibling: pythonEnvironment('stack-sibling', SIBLING, ['python', '-c', 'import opentelemetry.sdk']),
+  sibling: pythonEnvironment('stack-sibling', SIBLING, [
+    'python',
+    '-c',
+    'import opentelemetry.sdk',
+  ]),
   everything: INSTALL.go(),
   ...(withVictoria && { victoria: goCommands('stack-victoria', VICTORIA) }),
 });
