@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopAll } from '../../support/cli';
+import { OWN_LABELS } from '../../monitoring/contract-names';
 import { panelQueries } from '../../support/dashboards';
 import { startReceiver } from '../../support/receiver';
 import { startDatabase, type Database } from '../support/database';
@@ -10,6 +11,7 @@ import { COUNTERS, counterLegend } from '../support/load/counters';
 import { Diary } from '../support/load/diary';
 import { differences, legendOf, MOMENTS, short, written } from '../support/load/expectation';
 import type { Moment } from '../support/load/expectation';
+import { labelsHeld, labelsToBeHeld, namesHeld } from '../support/load/held';
 import { Questions, type Answers } from '../support/load/questions';
 import { PANELS } from '../support/load/panels';
 import { play } from '../support/load/play';
@@ -23,6 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ts-calculator-stack-'));
 const QUERIES = panelQueries();
 let database: Database;
 const answers = {} as Record<Moment, Answers>;
+let held: Record<string, string>[];
 
 beforeAll(async () => {
   const receiver = await startReceiver();
@@ -37,6 +40,8 @@ beforeAll(async () => {
   // By then the panels that look each 15 s have looked at all that there was.
   await pause((answers.open.known.at + 16) * 1000 - Date.now());
   answers.ended = await questions.ask();
+  const { at, window } = answers.ended.known;
+  held = await database.api.series('{service_name!=""}', at - window);
 }, 150_000);
 
 afterAll(async () => {
@@ -106,6 +111,23 @@ test('several services are side by side in one query of the overview', () => {
     return [service, what, short(rate), short(rate * known.window), `${sent}`];
   });
   record('services', ['service', 'what it is', 'rate seen', 'times the window', 'sent'], rows);
+});
+
+describe('what the database holds', () => {
+  test('are the contract’s names, all of them and no others', () => {
+    expect(namesHeld(held)).toEqual([...OWN_LABELS.keys()].sort());
+  });
+
+  test.each([...OWN_LABELS.keys()])('%s has the labels of the contract', (name) => {
+    expect(labelsHeld(held, name)).toEqual(labelsToBeHeld(name));
+  });
+
+  test('the revision of MCP that a session agreed on is a label', () => {
+    const versions = held
+      .filter(({ __name__ }) => __name__ === 'mcp_server_session_duration_seconds_count')
+      .map(({ mcp_protocol_version }) => mcp_protocol_version);
+    expect([...new Set(versions)].sort()).toEqual(['2024-11-05', '2025-11-25']);
+  });
 });
 
 /** A range ends with what the instant has, where the series is still there. */

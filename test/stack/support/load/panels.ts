@@ -62,7 +62,7 @@ const latency = (percent: number): Expectation => ({
         ),
       (service) => `${service} p${percent}`,
     ),
-  telling: `${STDIO} p${percent}`,
+  telling: `${SIBLING} p${percent}`,
 });
 
 const fate = (known: Known, kind: RecordKind, service: string): Fate =>

@@ -24,6 +24,9 @@ const OBSERVED: Step[] = [
   ask('ping'),
 ];
 
+/** Of MCP: what the session agrees on is not always what the server would like best. */
+const BRIEF_VERSIONS = ['2025-11-25', '2024-11-05'];
+
 /** How long the sibling's calls take, most of them and the others: in the middle of a bucket each. */
 const [FAST, SLOW] = [3.2, 40];
 const PLAYED = [
@@ -87,8 +90,8 @@ export async function play({ diary, env, fickle, settled }: Stage): Promise<() =
     ]);
   };
   await round(early);
-  for (const _ of ['one', 'and another']) {
-    const brief = await startStdio({ diary, service: BRIEF, env }).begin();
+  for (const version of BRIEF_VERSIONS) {
+    const brief = await startStdio({ diary, service: BRIEF, env }).begin(version);
     await brief.ask(...BRIEFLY);
     await brief.end();
   }

@@ -1,5 +1,6 @@
 import { panelQueries } from '../../../support/dashboards';
 import { poll } from '../../../support/poll';
+import { pause } from '../../../support/time';
 import type { PromApi } from '../prom-api';
 import type { Series } from '../series';
 import { COUNTERS, counterLegend, counterQuery, type Counter } from './counters';
@@ -24,6 +25,8 @@ export interface Answers {
 
 const SETTLED_MILLIS = 30_000;
 const POINTS = 30;
+/** VictoriaMetrics ends a range that is newer than its latency offset with the value before. */
+const LATENCY_MILLIS = 1500;
 
 /** Asks a database about a load, from its beginning on. */
 export class Questions {
@@ -57,6 +60,7 @@ export class Questions {
       ...copyOf(this.diary),
       samples: await countSamples(this.api, at, window),
     };
+    await pause(LATENCY_MILLIS);
     const counters = new Map<string, readonly Series[]>();
     for (const counter of COUNTERS) counters.set(counter.name, await this.count(counter, at));
     const panels = new Map<string, PanelAnswer>();

@@ -16,12 +16,12 @@ export interface StdioServer {
 }
 
 /** Ours. */
-export function startStdio(options: ServedOptions): { begin(): Promise<StdioServer> } {
+export function startStdio(options: ServedOptions) {
   const { service, env, slow } = options;
   const fault = slow === undefined ? [] : ['--fault', `slow=${slow}`];
   const cli = startCli({ args: ['--service-name', service, ...fault], env });
   const served = new Served(options, TOOLS, linesOf(cli));
-  return { begin: () => begin(served, cli) };
+  return { begin: (version?: string) => begin(served, cli, version) };
 }
 
 /** The Go SDK's, under `observe`: it goes by its own name. */
@@ -45,9 +45,11 @@ export async function startObserved(options: Omit<ServedOptions, 'service'>) {
   };
 }
 
-async function begin(served: Served, cli: Cli): Promise<StdioServer> {
+async function begin(served: Served, cli: Cli, version?: string): Promise<StdioServer> {
   const { caller } = served;
-  const session = await served.session(() => caller.ask(ask('initialize'), () => cli.initialize()));
+  const session = await served.session(() =>
+    caller.ask(ask('initialize'), () => cli.initialize(version)),
+  );
   served.spansBeside++; // notifications/initialized
   return {
     ask: async (...steps) => {
