@@ -42,7 +42,7 @@ beforeAll(async () => {
   answers.ended = await questions.ask();
   const { at, window } = answers.ended.known;
   held = await database.api.series('{service_name!=""}', at - window);
-}, 150_000);
+}, 240_000);
 
 afterAll(async () => {
   await stopAll();

@@ -2,7 +2,7 @@ import type { Receiver } from '../../../support/receiver';
 import { pause } from '../../../support/time';
 import type { Diary } from './diary';
 import { BRIEF, HTTP, REFUSED, SIBLING, STDIO } from './cast';
-import { startHttp } from './http';
+import { startHttp, type OpenSession } from './http';
 import { startSibling } from './sibling';
 import { startObserved, startStdio } from './stdio';
 import { ask, call, failing, times, UNKNOWN, UNKNOWN_TOOL, type Step } from './steps';
@@ -27,13 +27,18 @@ const OBSERVED: Step[] = [
 /** Of MCP: what the session agrees on is not always what the server would like best. */
 const BRIEF_VERSIONS = ['2025-11-25', '2024-11-05'];
 
-/** How long the sibling's calls take, most of them and the others: in the middle of a bucket each. */
-const [FAST, SLOW] = [3.2, 40];
+/**
+ * The sibling's, by how long they take: each of the percentiles that panels show is in a bucket of its
+ * own, and would be in another a few percent away.
+ */
 const PLAYED = [
-  ...times(6, ADD).map((step) => ({ ...step, millis: FAST })),
-  ...times(3, ADD).map((step) => ({ ...step, millis: SLOW })),
-  { ...DIVIDE_BY_ZERO, millis: SLOW },
-].map(({ tool, outcome, error, millis }) => ({ tool, outcome, error, millis }));
+  { count: 60, step: ADD, millis: 3.2 },
+  { count: 32, step: ADD, millis: 40 },
+  { count: 5, step: DIVIDE_BY_ZERO, millis: 70 },
+  { count: 3, step: ADD, millis: 700 },
+].flatMap(({ count, step: { tool, outcome, error }, millis }) =>
+  Array.from({ length: count }, () => ({ tool, outcome, error, millis })),
+);
 const SESSION_SECONDS = 42;
 
 /** Two exports and a bit. */
@@ -54,56 +59,23 @@ interface Stage {
  *
  * @returns what ends them
  */
-export async function play({ diary, env, fickle, settled }: Stage): Promise<() => Promise<void>> {
-  const away = {
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${fickle.url}/v1/traces`,
-    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${fickle.url}/v1/logs`,
-  };
-  const starting = startStdio({ diary, service: STDIO, env, slow: 60 });
-  const refusing = startStdio({ diary, service: REFUSED, env: { ...env, ...away } });
-  const [http, observed, sibling] = await Promise.all([
-    startHttp({ diary, service: HTTP, env, slow: 20 }),
-    startObserved({ diary, env }),
-    startSibling({ diary, service: SIBLING, env }),
-  ]);
-  for (const millis of [FAST, SLOW]) {
-    await sibling.call({ tool: 'add', outcome: 'ok', millis, isFirst: true });
-  }
-  const first = { tool: 'divide', outcome: 'tool_error', error: 'division_by_zero' } as const;
-  await sibling.call({ ...first, millis: SLOW, isFirst: true });
-  await settled();
-
-  const [stdio, refused, early] = await Promise.all([
-    starting.begin(),
-    refusing.begin(),
-    http.begin(),
-  ]);
-  const round = async (session: typeof early): Promise<void> => {
-    await Promise.all([
-      stdio.ask(...ON_STDIO),
-      refused.ask(...BRIEFLY),
-      session.ask(...OVER_HTTP),
-      observed.ask(...OBSERVED),
-      (async () => {
-        for (const each of PLAYED) await sibling.call(each);
-      })(),
-    ]);
-  };
-  await round(early);
-  for (const version of BRIEF_VERSIONS) {
-    const brief = await startStdio({ diary, service: BRIEF, env }).begin(version);
-    await brief.ask(...BRIEFLY);
-    await brief.end();
-  }
+export async function play(stage: Stage): Promise<() => Promise<void>> {
+  const { diary, fickle, settled } = stage;
+  const servers = await start(stage);
+  const { http, observed } = servers;
+  const early = await http.begin();
+  await round(servers, early);
+  await brieflyPlay(stage);
   await observed.askToPing();
   await settled();
+
   fickle.behave({ kind: 'status', status: 503 });
   diary.refuse(REFUSED);
   await early.end();
   await http.askInNoSession();
   const late = await http.begin();
   await pause(BETWEEN_ROUNDS_MILLIS);
-  await round(late);
+  await round(servers, late);
   await settled();
 
   return async () => {
@@ -111,13 +83,58 @@ export async function play({ diary, env, fickle, settled }: Stage): Promise<() =
     diary.drop();
     await settled();
     await late.end();
+    const { stdio, refused, sibling } = servers;
     await Promise.all([
-      stdio.end(),
-      refused.end(),
-      http.end(),
-      observed.end(),
+      ...[stdio, refused, http, observed].map((server) => server.end()),
       sibling.end(SESSION_SECONDS),
     ]);
     await settled();
   };
+}
+
+/** All that play for long, each asked for the first time when its first export has arrived. */
+async function start({ diary, env, fickle, settled }: Stage) {
+  const away = {
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${fickle.url}/v1/traces`,
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${fickle.url}/v1/logs`,
+  };
+  const stdio = startStdio({ diary, service: STDIO, env, slow: 60 });
+  const refused = startStdio({ diary, service: REFUSED, env: { ...env, ...away } });
+  const [http, observed, sibling] = await Promise.all([
+    startHttp({ diary, service: HTTP, env, slow: 20 }),
+    startObserved({ diary, env }),
+    startSibling({ diary, service: SIBLING, env }),
+  ]);
+  for (const call of [PLAYED.at(0)!, PLAYED.at(-1)!, PLAYED.find(({ error }) => error)!]) {
+    await sibling.call({ ...call, isFirst: true });
+  }
+  await settled();
+  return { http, observed, sibling, stdio: await stdio.begin(), refused: await refused.begin() };
+}
+
+type Servers = Awaited<ReturnType<typeof start>>;
+
+async function round(
+  { stdio, refused, observed, sibling }: Servers,
+  session: OpenSession,
+): Promise<void> {
+  const playAll = async (): Promise<void> => {
+    for (const each of PLAYED) await sibling.call(each);
+  };
+  await Promise.all([
+    stdio.ask(...ON_STDIO),
+    refused.ask(...BRIEFLY),
+    session.ask(...OVER_HTTP),
+    observed.ask(...OBSERVED),
+    playAll(),
+  ]);
+}
+
+/** One process after the other, asked as soon as it is started. */
+async function brieflyPlay({ diary, env }: Stage): Promise<void> {
+  for (const version of BRIEF_VERSIONS) {
+    const server = await startStdio({ diary, service: BRIEF, env }).begin(version);
+    await server.ask(...BRIEFLY);
+    await server.end();
+  }
 }

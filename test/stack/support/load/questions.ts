@@ -23,7 +23,7 @@ export interface Answers {
   readonly panels: ReadonlyMap<string, PanelAnswer>;
 }
 
-const SETTLED_MILLIS = 30_000;
+const SETTLED_MILLIS = 60_000;
 const POINTS = 30;
 /** VictoriaMetrics ends a range that is newer than its latency offset with the value before. */
 const LATENCY_MILLIS = 1500;
@@ -37,7 +37,7 @@ export class Questions {
     private readonly diary: Diary,
   ) {}
 
-  /** Resolves when the database has all that is known; throws what is not so after half a minute. */
+  /** Resolves when the database has all that is known; throws what is not so after a minute. */
   async settled(): Promise<void> {
     let wrong: string[] = [];
     const isSettled = async (): Promise<boolean> => {
