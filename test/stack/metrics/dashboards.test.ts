@@ -23,7 +23,7 @@ import { last, type Series } from '../support/series';
 
 const folder = mkdtempSync(join(tmpdir(), 'ts-calculator-stack-'));
 const QUERIES = panelQueries();
-let database: Database;
+let database: Database | undefined;
 const answers = {} as Record<Moment, Answers>;
 let held: Record<string, string>[];
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stopAll();
-  await database.stop();
+  await database?.stop();
   rmSync(folder, { recursive: true });
 });
 

@@ -16,6 +16,8 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 Facts = dict[str, Any]
 
+CODE = "<JSON-RPC code>"
+
 
 class Contract:
     """The file. Facts are values by the names of labels and attributes: of them it takes what it asks for."""
@@ -72,10 +74,13 @@ class Contract:
     def kind(self) -> SpanKind:
         return SpanKind[self._spans["kinds"]["received"]]
 
-    def ending(self, outcome: str) -> tuple[StatusCode, str | None]:
-        """A span's status, and its `error.type`."""
+    def ending(
+        self, outcome: str, code: str | None
+    ) -> tuple[StatusCode, str | None]:
+        """A span's status, and its `error.type`: JSON-RPC's code stands for itself."""
         how = self._spans["outcomes"][outcome]
-        return StatusCode[how["status"]], how["error.type"]
+        error_type = how["error.type"]
+        return StatusCode[how["status"]], code if error_type == CODE else error_type
 
 
 def _aggregation(metric: dict[str, Any]) -> Any:

@@ -4,7 +4,7 @@ python sibling.py docs/telemetry.json, with OpenTelemetry's own variables. Each 
 
   {"tools": ["add"]}                                   their series are there at 0, and exported
   {"session": "begin"}
-  {"tool": "add", "outcome": "ok", "millis": 3.2}      a call; of a tool that failed with "error"
+  {"tool": "add", "outcome": "ok", "millis": 3.2}      a call; with "error" or "code" where it failed
   {"session": "end", "seconds": 12.5}
 
 It prints a line when one is done, and leaves when stdin ends.
@@ -73,9 +73,14 @@ class Sibling:
         self.meters.force_flush()
 
     def call(
-        self, tool: str, outcome: str, millis: float, error: str | None = None
+        self,
+        tool: str,
+        outcome: str,
+        millis: float,
+        error: str | None = None,
+        code: str | None = None,
     ) -> None:
-        status, error_type = self.contract.ending(outcome)
+        status, error_type = self.contract.ending(outcome, code)
         facts: Facts = {
             **SESSION,
             "method": CALL,
@@ -90,6 +95,7 @@ class Sibling:
             "gen_ai.tool.name": tool,
             "gen_ai.operation.name": "execute_tool",
             "error.type": error_type,
+            "rpc.response.status_code": code,
             "openinference.span.kind": "TOOL",
             "tool.name": tool,
         }

@@ -1,7 +1,7 @@
 import { exactly, sum, type Interval } from './interval';
 
 /** How a request ends, as the contract has it. */
-export type Outcome = 'ok' | 'tool_error' | 'rejected';
+export type Outcome = 'ok' | 'tool_error' | 'rejected' | 'error' | 'cancelled';
 
 /** A request that was answered, as its caller knows it. */
 export interface Asked {

@@ -3,7 +3,7 @@ import { pause } from '../../../support/time';
 import type { Diary } from './diary';
 import { BRIEF, HTTP, REFUSED, SIBLING, STDIO } from './cast';
 import { startHttp, type OpenSession } from './http';
-import { startSibling } from './sibling';
+import { startSibling, type Call } from './sibling';
 import { startObserved, startStdio } from './stdio';
 import { ask, call, failing, times, UNKNOWN, UNKNOWN_TOOL, type Step } from './steps';
 
@@ -31,14 +31,14 @@ const BRIEF_VERSIONS = ['2025-11-25', '2024-11-05'];
  * The sibling's, by how long they take: each of the percentiles that panels show is in a bucket of its
  * own, and would be in another a few percent away.
  */
-const PLAYED = [
-  { count: 60, step: ADD, millis: 3.2 },
-  { count: 32, step: ADD, millis: 40 },
-  { count: 5, step: DIVIDE_BY_ZERO, millis: 70 },
-  { count: 3, step: ADD, millis: 700 },
-].flatMap(({ count, step: { tool, outcome, error }, millis }) =>
-  Array.from({ length: count }, () => ({ tool, outcome, error, millis })),
-);
+const PLAYED: readonly (readonly [count: number, call: Call])[] = [
+  [60, { tool: 'add', outcome: 'ok', millis: 3.2 }],
+  [28, { tool: 'add', outcome: 'ok', millis: 40 }],
+  [2, { tool: 'add', outcome: 'cancelled', millis: 40 }],
+  [2, { tool: 'add', outcome: 'error', code: '-32603', millis: 40 }],
+  [5, { tool: 'divide', outcome: 'tool_error', error: 'division_by_zero', millis: 70 }],
+  [3, { tool: 'divide', outcome: 'ok', millis: 700 }],
+];
 const SESSION_SECONDS = 42;
 
 /** Two exports and a bit. */
@@ -105,9 +105,7 @@ async function start({ diary, env, fickle, settled }: Stage) {
     startObserved({ diary, env }),
     startSibling({ diary, service: SIBLING, env }),
   ]);
-  for (const call of [PLAYED.at(0)!, PLAYED.at(-1)!, PLAYED.find(({ error }) => error)!]) {
-    await sibling.call({ ...call, isFirst: true });
-  }
+  for (const [, call] of PLAYED.slice(1)) await sibling.call({ ...call, isFirst: true });
   await settled();
   return { http, observed, sibling, stdio: await stdio.begin(), refused: await refused.begin() };
 }
@@ -119,7 +117,9 @@ async function round(
   session: OpenSession,
 ): Promise<void> {
   const playAll = async (): Promise<void> => {
-    for (const each of PLAYED) await sibling.call(each);
+    for (const [count, call] of PLAYED) {
+      for (let made = 0; made < count; made++) await sibling.call(call);
+    }
   };
   await Promise.all([
     stdio.ask(...ON_STDIO),

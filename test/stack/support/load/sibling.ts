@@ -5,8 +5,11 @@ import type { Asked, Session } from './diary';
 import { exactly } from './interval';
 import { seconds, Served, type ServedOptions } from './served';
 
-type Call = Pick<Asked, 'tool' | 'outcome' | 'error'> & {
+/** A call that it is told of. */
+export type Call = Pick<Asked, 'tool' | 'outcome' | 'error'> & {
   readonly millis: number;
+  /** JSON-RPC's, of an error. */
+  readonly code?: string;
   readonly isFirst?: boolean;
 };
 
@@ -38,8 +41,8 @@ export async function startSibling(options: ServedOptions) {
   const session: Session = { service };
   diary.sessions.push(session);
   return {
-    call: async ({ millis, isFirst, ...call }: Call) => {
-      await tell({ ...call, millis });
+    call: async ({ millis, code, isFirst, ...call }: Call) => {
+      await tell({ ...call, code, millis });
       const whom = { service, process: served.number, method: 'tools/call' };
       diary.asked.push({ ...whom, ...call, isFirst, millis: exactly(millis), at: seconds() });
     },
