@@ -1,17 +1,22 @@
+import { dirname } from 'node:path';
 import { hastened, PARAMETERS } from '../../../examples/monitoring/generate/parameters';
 import { rulesFile } from '../../../examples/monitoring/generate/rules/rules-file';
 import { startCli, stopAll, type Cli } from '../../support/cli';
 import { poll } from '../../support/poll';
 import { startChain, type Chain } from '../support/chain';
-import { EXPECTED, SILENT, TOO } from '../support/expected-alerts';
+import { EXPECTED, SILENT, type Expected } from '../support/expected-alerts';
 import { ALWAYS_BUSY, FaultyServices } from '../support/faulty-services';
+import { blocks, hastenedQuery, printedOf } from '../support/first-looks';
+import { debian } from '../support/installed';
 import { record } from '../support/record';
+import type { Series } from '../support/series';
 import type { Notice } from '../support/webhook';
 
 // The whole chain: servers that really fail → OTLP → database → rules → Alertmanager → whom it tells.
 // Durations are a tenth of what they are; thresholds and rules are as they are.
 
-const FAST = hastened(PARAMETERS, 10);
+const FACTOR = 10;
+const FAST = hastened(PARAMETERS, FACTOR);
 const PARAMETERS_HERE = {
   ...FAST,
   serviceDown: { ...FAST.serviceDown, alwaysBusy: [ALWAYS_BUSY] },
@@ -19,11 +24,16 @@ const PARAMETERS_HERE = {
 /** It takes half a minute, on an idle machine. */
 const TOLD_MILLIS = 120_000;
 
+/** Services that run, and write log lines. */
+const LOOKED_AT = EXPECTED.filter(({ service }) => service !== ALWAYS_BUSY);
+
 jest.setTimeout(3 * TOLD_MILLIS);
 
 let chain: Chain;
 let startedAt: number;
 let services: FaultyServices;
+/** What the queries of the runbooks found while the alerts fired. */
+let looks: Series[][];
 
 const serve = async (service: string, ...args: string[]): Promise<Cli> => {
   const cli = startCli({
@@ -54,21 +64,17 @@ const told = (status: Notice['status']): Promise<unknown> => {
   });
 };
 
-/** Whether Alertmanager keeps it to itself. */
-async function isSuppressed({ alert, service }: typeof TOO): Promise<boolean> {
-  const answer = await fetch(`${chain.alertmanager}/api/v2/alerts`);
-  const alerts = (await answer.json()) as (Notice & { status: { state: string } })[];
-  const [found] = alerts.filter(
-    ({ labels }) => labels.alertname === alert && labels.service_name === service,
-  );
-  return found?.status.state === 'suppressed';
-}
-
 const isOpen = (service: string): Promise<unknown> => {
   const expr = `mcp_sessions_active{service_name="${service}"} > 0`;
   const isThere = async () => (await chain.database.api.query(expr)).length > 0;
   return poll(isThere, TOLD_MILLIS, `an export of ${service}`);
 };
+
+/** What the first look of a runbook is. */
+function lookAt({ alert, service }: Expected): Promise<Series[]> {
+  const [query] = blocks(alert, 'promql');
+  return chain.database.api.query(hastenedQuery(query!, service, FACTOR));
+}
 
 beforeAll(async () => {
   chain = await startChain({ text: rulesFile(PARAMETERS_HERE), interval: FAST.evaluationInterval });
@@ -76,7 +82,7 @@ beforeAll(async () => {
   services = new FaultyServices({ serve, isOpen });
   await services.begin();
   await told('firing');
-  await poll(() => isSuppressed(TOO), TOLD_MILLIS, `${TOO.alert} of ${TOO.service} suppressed`);
+  looks = await Promise.all(LOOKED_AT.map(lookAt));
   await services.mend();
   await told('resolved');
 });
@@ -110,15 +116,25 @@ test.each(EXPECTED)('$alert of $service is told, and its end', (expected) => {
   expect(number).toBeLessThanOrEqual(most);
 });
 
-// That they are not while it is was waited for above.
-test('a tool’s failures are told before its service’s rate of errors is', () => {
-  expect(about(TOO)[0]).toMatchObject({ status: 'firing', labels: { tool: 'add' } });
-  const times = [TOO, EXPECTED[0]!].map((each) => about(each)[0]!.at);
-  expect(times).toEqual(times.toSorted());
+test.each(LOOKED_AT)('the runbook of $alert leads to $service', (expected) => {
+  const { alert, service, tool = 'divide' } = expected;
+  expect(looks[LOOKED_AT.findIndex((each) => each === expected)]).not.toEqual([]);
+  const [command] = blocks(alert, 'sh');
+  expect(printedOf(command!.replace('divide', tool), services.logOf(service))).toContain(
+    ` - ${service} - `,
+  );
+});
+
+test('an alert can be silenced as the runbook has it', () => {
+  const [silence] = blocks('When an alert fires', 'sh');
+  const { host } = new URL(chain.alertmanager);
+  const path = `${dirname(debian('amtool'))}:${process.env.PATH}`;
+  const id = printedOf(silence!.replace('localhost:9093', host), '', path).trim();
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 test('nothing else is told', () => {
-  const known = [...EXPECTED, TOO].flatMap(about);
+  const known = EXPECTED.flatMap(about);
   expect(chain.webhook.notices.filter((notice) => !known.includes(notice))).toEqual([]);
 });
 

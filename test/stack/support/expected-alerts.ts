@@ -71,8 +71,19 @@ export const EXPECTED: readonly Expected[] = [
     dashboard: 'mcp-tool-performance?var-service=dividing&var-tool=divide',
     runbook: 'mcp-runbooks?viewPanel=4',
   },
+  // A service whose requests fail at a rate has a tool that fails again and again.
+  {
+    alert: 'McpToolFailures',
+    service: 'failing',
+    severity: 'warning',
+    tool: 'add',
+    description: /^add of failing failed (\S+) times a minute in the last 30s\. The limit is 10/,
+    // One call in two fails, of 5 a second.
+    least: 10,
+    most: 200,
+    dashboard: 'mcp-tool-performance?var-service=failing&var-tool=add',
+    runbook: 'mcp-runbooks?viewPanel=4',
+  },
 ];
-/** A service whose requests fail at a rate has tools that fail again and again: that is told first. */
-export const TOO = { alert: 'McpToolFailures', service: 'failing' };
 /** Services that nothing is told of. */
 export const SILENT = ['quiet', 'busy', 'ended', 'restarted'];

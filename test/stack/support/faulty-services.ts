@@ -18,27 +18,31 @@ const DIVISION_BY_ZERO: Call = ['divide', { a: 1, b: 0 }];
 export class FaultyServices {
   private readonly traffic = new Map<Cli, Traffic>();
   private readonly faulty: Record<string, Cli> = {};
+  /** What their first processes were. */
+  private readonly first = new Map<string, Cli>();
 
   constructor(private readonly means: Means) {}
 
+  /** What a service wrote on stderr before it was mended. */
+  logOf = (service: string): string => this.first.get(service)!.stderr;
+
   /** Every fault at once. The one that is always busy does not run at all. */
   async begin(): Promise<void> {
-    const { serve } = this.means;
-    this.faulty.failing = await serve('failing', '--fault', 'error=0.5');
-    this.faulty.slow = await serve('slow', '--fault', 'slow=600');
-    this.faulty.dividing = await serve('dividing');
+    this.faulty.failing = await this.serve('failing', '--fault', 'error=0.5');
+    this.faulty.slow = await this.serve('slow', '--fault', 'slow=600');
+    this.faulty.dividing = await this.serve('dividing');
     this.call(this.faulty.failing, 5, add);
     this.call(this.faulty.slow, 2, add);
     this.call(this.faulty.dividing, 10, (n) => (n % 25 === 0 ? DIVISION_BY_ZERO : add(n)));
     await this.beWell();
     for (const service of ['killed', 'restarted']) {
-      const cli = await serve(service);
+      const cli = await this.serve(service);
       await cli.call(...add(1));
       await this.means.isOpen(service);
       cli.kill('SIGKILL');
       await cli.exit;
     }
-    await serve('restarted');
+    await this.serve('restarted');
   }
 
   /** What somebody would do who was told. */
@@ -46,10 +50,10 @@ export class FaultyServices {
     for (const [service, cli] of Object.entries(this.faulty)) {
       await this.hush(cli);
       await cli.end();
-      this.call(await this.means.serve(service), 5, add);
+      this.call(await this.serve(service), 5, add);
     }
-    await this.means.serve('killed');
-    this.call(await this.means.serve(ALWAYS_BUSY), 5, add);
+    await this.serve('killed');
+    this.call(await this.serve(ALWAYS_BUSY), 5, add);
   }
 
   /** Calls no more. */
@@ -60,13 +64,19 @@ export class FaultyServices {
   /** Services that are well, though a rule that is less careful might see something in them. */
   private async beWell(): Promise<void> {
     const [busy, quiet, ended] = await Promise.all(
-      ['busy', 'quiet', 'ended'].map((service) => this.means.serve(service)),
+      ['busy', 'quiet', 'ended'].map((service) => this.serve(service)),
     );
     // What the caller does wrong is no fault of the service, however often.
     this.call(busy!, 20, (n) => (n % 5 === 0 ? ['no such tool', {}] : add(n)));
     for (let n = 0; n < 2; n++) await quiet!.call(...DIVISION_BY_ZERO);
     for (let n = 0; n < 30; n++) await ended!.call(...add(n));
     await ended!.end();
+  }
+
+  private async serve(service: string, ...args: string[]): Promise<Cli> {
+    const cli = await this.means.serve(service, ...args);
+    if (!this.first.has(service)) this.first.set(service, cli);
+    return cli;
   }
 
   private call(cli: Cli, perSecond: number, next: (n: number) => Call): void {
