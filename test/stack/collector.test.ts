@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closedPort } from '../e2e/support/free-port';
+import { callMany, HANDSHAKE_SPANS, numbersTo } from '../e2e/support/load';
+import { ROWS } from '../e2e/support/scripted-rows';
+import { play, spanOf, type Played } from '../e2e/support/scripted-session';
+import { complaints, logLines, requestLines, type LogLine } from '../e2e/support/stderr-lines';
+import { PhoenixClient, type RestSpan } from '../phoenix/support/client';
+import { startPhoenix, type Phoenix } from '../phoenix/support/phoenix';
+import { comparable, shown } from '../phoenix/support/shown-span';
+import { storedCalls } from '../phoenix/support/stored-calls';
+import { startCli, stopAll, type CliOptions } from '../support/cli';
+import { startReceiver } from '../support/receiver';
+import { startCollector, type CollectorOptions } from './support/collector';
+import { phoenix as phoenixCommand } from './support/installed';
+import { writtenLogs, type WrittenRecord } from './support/log-file';
+import type { Part } from './support/part';
+
+// The collector of examples/monitoring between the server and a real Phoenix. There is no Prometheus:
+// what becomes of traces and logs does not hang on it.
+
+let phoenix: Phoenix;
+let client: PhoenixClient;
+let folder: string;
+let nowhere: string;
+
+beforeAll(async () => {
+  phoenix = await startPhoenix({ command: phoenixCommand() });
+  client = new PhoenixClient(phoenix.url);
+  nowhere = `http://127.0.0.1:${await closedPort()}`;
+}, 120_000);
+afterAll(() => phoenix?.stop());
+
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'ts-calculator-collector-'))));
+afterEach(async () => {
+  await stopAll();
+  rmSync(folder, { recursive: true });
+});
+
+const start = (options: Partial<CollectorOptions> = {}): Promise<Part> =>
+  startCollector({ phoenix: phoenix.url, prometheus: nowhere, folder, ...options });
+
+/** The built server, which sends all it has to the collector. */
+const startServer = (collector: Part, service: string, { env, ...options }: CliOptions = {}) =>
+  startCli({
+    ...options,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: service, ...env },
+  });
+
+describe('a session', () => {
+  const SERVICE = 'ts-calculator';
+  let session: Played & { sessionId: string };
+  let spans: RestSpan[];
+  let stderr: string;
+  let records: WrittenRecord[];
+
+  beforeAll(async () => {
+    const own = mkdtempSync(join(tmpdir(), 'ts-calculator-collector-'));
+    const cli = startServer(await start({ folder: own }), SERVICE);
+    const played = await play(cli, ROWS);
+    expect((await cli.end()).code).toBe(0);
+    stderr = cli.stderr;
+    await client.waitForCount(SERVICE, ROWS.length);
+    spans = await client.spans(SERVICE);
+    session = { ...played, sessionId: String(spans[0]!.attributes['session.id']) };
+    records = writtenLogs(own, SERVICE);
+    await stopAll();
+    rmSync(own, { recursive: true });
+  });
+
+  test('is shown by Phoenix as if it came from the server itself', () => {
+    expect(spans.map(comparable)).toEqual(ROWS.map((_, index) => shown(spanOf(session, index))));
+  });
+
+  test('has its log lines in the file, each with its span', () => {
+    const told = requestLines(logLines(stderr));
+    expect(told.length).toBeGreaterThan(15);
+    expect(records.map(asLine)).toEqual(told.map(asTold));
+    const made = new Set(spans.map(({ context }) => `${context.trace_id} ${context.span_id}`));
+    expect(told.filter((line) => !made.has(`${line.traceId} ${line.spanId}`))).toEqual([]);
+  });
+
+  test('is nothing that the server complains of', () => {
+    expect(complaints(stderr)).toEqual([]);
+  });
+});
+
+const asLine = ({ severityText, body, traceId, spanId }: WrittenRecord) => ({
+  ...{ level: severityText, message: body.stringValue, traceId, spanId },
+});
+const asTold = ({ level, message, traceId, spanId }: LogLine) => ({
+  ...{ level, message, traceId, spanId },
+});
+
+describe('what was taken is on disk', () => {
+  const CALLS = 100;
+  const MADE = CALLS + HANDSHAKE_SPANS;
+
+  /** A session, after which the collector is killed: as soon as `when` says so. */
+  async function sessionThenKill(
+    service: string,
+    away: Partial<CollectorOptions>,
+    when: () => Promise<unknown> = async () => {},
+  ): Promise<void> {
+    const collector = await start(away);
+    const cli = startServer(collector, service);
+    await cli.initialize();
+    await callMany(cli, CALLS);
+    expect((await cli.end()).code).toBe(0);
+    expect(complaints(cli.stderr)).toEqual([]);
+    await when();
+    await collector.stop(); // By SIGKILL.
+  }
+
+  test('killed while Phoenix is away, it brings every span once when both are back', async () => {
+    const service = 'phoenix-away';
+    await sessionThenKill(service, { phoenix: nowhere });
+    expect(await client.projects()).not.toContain(service);
+    await start();
+    await client.waitForCount(service, MADE);
+    expect(await storedCalls(client, service)).toEqual(numbersTo(CALLS));
+  });
+
+  // By what is sent: a second copy would not show in Phoenix, which knows the spans that it has.
+  test('killed while Phoenix has enough, it sends every span again, and once', async () => {
+    const receiver = await startReceiver();
+    receiver.behave({ kind: 'status', status: 503 });
+    const refused = () => receiver.waitFor(({ requests }) => requests.some(({ status }) => status));
+    await sessionThenKill('phoenix-busy', { phoenix: receiver.url }, refused);
+    receiver.behave({ kind: 'accept' });
+    await start({ phoenix: receiver.url });
+    await receiver.waitFor(({ spans }) => spans.length >= MADE);
+    const ids = receiver.spans.map(({ spanId }) => spanId);
+    expect([ids.length, new Set(ids).size]).toEqual([MADE, MADE]);
+    await receiver.close();
+  });
+});
