@@ -1,5 +1,5 @@
 // Installs the parts of the monitoring stack for the tests and prints where they lie, as JSON:
-// node test/stack/support/install.mjs
+// node test/stack/support/install.mjs [victoria]
 import console from 'node:console';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,12 +7,13 @@ import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
 import { installPhoenix } from '../../phoenix/support/install.mjs';
 import { debianPackages } from '../../support/install/debian.mjs';
-import { findGo, GO_ENVIRONMENT } from '../../support/install/go.mjs';
+import { findGo, GO_ENVIRONMENT, goCommands } from '../../support/install/go.mjs';
 import { installed } from '../../support/install/installed.mjs';
 import { run, works } from '../../support/install/run.mjs';
 
 const STACK = fileURLToPath(new URL('..', import.meta.url));
 const packages = (name) => join(STACK, `${name}-packages.txt`);
+const VICTORIA = join(STACK, 'victoria.json');
 const COLLECTOR = join(STACK, 'collector');
 
 /** The collector, built of the modules that collector/go.mod names: two minutes, once. */
@@ -32,21 +33,22 @@ const collector = () =>
 /**
  * Debian's Prometheus, Alertmanager and VictoriaMetrics, its docker-compose, the collector, and the
  * Phoenix of test/phoenix, unless that is done.
+ *
+ * @param withVictoria also a VictoriaMetrics and its vmalert that take OTLP, a minute, once
  */
-export const installStack = () => ({
+const installStack = (withVictoria) => ({
   debian: debianPackages('stack-debian', packages('debian'), 'promtool').bin,
   compose: debianPackages('stack-compose', packages('compose'), 'docker-compose'),
   collector: collector(),
   phoenix: installPhoenix(),
+  ...(withVictoria && { victoria: goCommands('stack-victoria', VICTORIA) }),
 });
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    console.log(JSON.stringify(installStack()));
-  } catch (error) {
-    console.error(
-      `The monitoring stack cannot be installed, and its rules not be tested: ${error.message}`,
-    );
-    process.exitCode = 1;
-  }
+try {
+  console.log(JSON.stringify(installStack(process.argv[2] === 'victoria')));
+} catch (error) {
+  console.error(
+    `The monitoring stack cannot be installed, and its rules not be tested: ${error.message}`,
+  );
+  process.exitCode = 1;
 }
