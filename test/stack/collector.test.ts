@@ -59,6 +59,7 @@ const MADE = CALLS + HANDSHAKE_SPANS;
 const startServer = (collector: string, service: string, env: Record<string, string> = {}) =>
   startCli({
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_SERVICE_NAME: service, ...env },
+    timeoutMs: 30_000,
   });
 
 describe('a session', () => {
@@ -163,6 +164,8 @@ test('with no memory left it tells the server to come again, and all is there in
   expect(await client.projects()).not.toContain(service);
   await limited.stop();
   await start({ port });
+  // It comes again by itself: what it has is not left to its end.
+  await cli.waitForStderr(/traces: \S+ answers/);
   expect((await cli.end()).code).toBe(0);
   await client.waitForCount(service, MADE);
   expect(cli.stderr).not.toContain('dropped');

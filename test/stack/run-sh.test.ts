@@ -13,12 +13,10 @@ import { runSh, type PartName } from './support/run-sh';
 const ALL: PartName[] = ['otelcol-contrib', 'prometheus', 'prometheus-alertmanager'];
 const PORTS = { Phoenix: 6006, 'a collector': 4318, Prometheus: 9090, Alertmanager: 9093 };
 
-const allFree = async (): Promise<void> => {
-  for (const [what, port] of Object.entries(PORTS)) await requireFree(port, what);
-};
-
 let folder: string;
-beforeAll(allFree);
+beforeAll(async () => {
+  for (const [what, port] of Object.entries(PORTS)) await requireFree(port, what);
+});
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'ts-calculator-run-sh-'))));
 afterEach(async () => {
   await stopAll();
@@ -51,11 +49,10 @@ test.each<PartName>(['otelcol-contrib', 'prometheus'])(
   async (part) => {
     const parts = ALL.filter((each) => each !== part);
     const child = runSh(folder, parts);
-    expect((await child.exit).code).toBe(1);
+    await hasStopped(child, 1);
     expect(child.stderr).toMatch(
       /\nWithout the collector and Prometheus there is nothing to see: nothing was started\.\n$/,
     );
-    await allFree();
   },
 );
 
@@ -85,10 +82,13 @@ describe('the start', () => {
     await stops(child, 'SIGINT', 130);
   });
 
-  test('all is stopped where the terminal is closed', async () => {
+  test('takes the Phoenix that runs, and stops the others where the terminal is closed', async () => {
+    const phoenix = await listen(6006);
     const child = runSh(folder, ALL);
     await ready(child);
+    expect(child.lines[0]).toBe('Phoenix runs already, and is used');
     await stops(child, 'SIGHUP', 129);
+    await close(phoenix);
   });
 
   test('stops all when a part ends, with its last lines', async () => {
@@ -105,7 +105,7 @@ describe('the start', () => {
     expect(child.stderr).toContain(
       'Another program answers at http://localhost:9090/-/ready. Stop it first: prometheus is to have that port.\n',
     );
-    await new Promise((resolve) => other.close(resolve));
+    await close(other);
   });
 });
 
@@ -123,3 +123,5 @@ const listen = (port: number): Promise<Server> =>
     const server = createServer((_, response) => response.end());
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
+
+const close = (server: Server): Promise<unknown> => new Promise((resolve) => server.close(resolve));
