@@ -5,13 +5,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
+import { installPhoenix } from '../../phoenix/support/install.mjs';
 import { debianPackages } from '../../support/install/debian.mjs';
 import { findGo, GO_ENVIRONMENT, goCommands } from '../../support/install/go.mjs';
 import { installed } from '../../support/install/installed.mjs';
 import { run, works } from '../../support/install/run.mjs';
 
 const STACK = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = join(STACK, 'debian-packages.txt');
+const packages = (name) => join(STACK, `${name}-packages.txt`);
 const VICTORIA = join(STACK, 'victoria.json');
 const COLLECTOR = join(STACK, 'collector');
 
@@ -30,13 +31,16 @@ const collector = () =>
   });
 
 /**
- * Debian's Prometheus, Alertmanager and VictoriaMetrics, and the collector, unless that is done.
+ * Debian's Prometheus, Alertmanager and VictoriaMetrics, its docker-compose, the collector, and the
+ * Phoenix of test/phoenix, unless that is done.
  *
  * @param withVictoria also a VictoriaMetrics and its vmalert that take OTLP, a minute, once
  */
 const installStack = (withVictoria) => ({
-  debian: debianPackages('stack-debian', PACKAGES, 'promtool'),
+  debian: debianPackages('stack-debian', packages('debian'), 'promtool').bin,
+  compose: debianPackages('stack-compose', packages('compose'), 'docker-compose'),
   collector: collector(),
+  phoenix: installPhoenix(),
   ...(withVictoria && { victoria: goCommands('stack-victoria', VICTORIA) }),
 });
 
