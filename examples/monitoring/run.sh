@@ -21,8 +21,8 @@ find_part() { # NAME HOW PROGRAM...: prints the first that is installed
   printf '%-13s is missing. Get it: %s\n' "$part" "$how" >&2
 }
 
-answers() { # ADDRESS
-  curl --fail --silent --output /dev/null --max-time 2 "$1"
+answers() { # ADDRESS: on this machine, so through no proxy
+  curl --noproxy '*' --fail --silent --output /dev/null --max-time 2 "$1"
 }
 
 start() { # NAME ADDRESS COMMAND...: the address answers once it is ready
@@ -59,7 +59,7 @@ await() { # PID NAME ADDRESS
 }
 
 stop() {
-  trap '' INT TERM
+  trap '' HUP INT TERM
   trap - EXIT
   for entry in $started; do
     kill "${entry%%:*}" 2>/dev/null || :
@@ -87,6 +87,7 @@ fi
 
 mkdir -p "$data"
 trap stop EXIT
+trap 'exit 129' HUP # The terminal was closed.
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -94,10 +95,12 @@ if answers http://localhost:6006/readyz; then
   echo 'Phoenix runs already, and is used'
 elif [ -n "$phoenix" ]; then
   start phoenix http://localhost:6006/readyz \
-    env PHOENIX_HOST=127.0.0.1 PHOENIX_WORKING_DIR="$data/phoenix" "$phoenix" serve
+    env PHOENIX_HOST=127.0.0.1 PHOENIX_TELEMETRY_ENABLED=false \
+    PHOENIX_WORKING_DIR="$data/phoenix" "$phoenix" serve
 fi
 start collector http://localhost:13133/ \
-  env COLLECTOR_DATA="$data/collector" "$collector" --config="$here/collector.yaml" "$@"
+  env GOMEMLIMIT=350MiB COLLECTOR_DATA="$data/collector" \
+  "$collector" --config="$here/collector.yaml" "$@"
 start prometheus http://localhost:9090/-/ready \
   "$prometheus" --config.file="$here/prometheus.yml" --storage.tsdb.path="$data/prometheus" \
   --web.listen-address=127.0.0.1:9090 --web.enable-remote-write-receiver
@@ -106,6 +109,7 @@ start prometheus http://localhost:9090/-/ready \
   --web.listen-address=127.0.0.1:9093 --cluster.listen-address=
 [ -z "$grafana" ] || start grafana http://localhost:3000/api/health \
   env GF_SERVER_HTTP_ADDR=127.0.0.1 GF_AUTH_ANONYMOUS_ENABLED=true \
+  GF_ANALYTICS_REPORTING_ENABLED=false GF_ANALYTICS_CHECK_FOR_UPDATES=false \
   GF_PATHS_DATA="$data/grafana" GF_PATHS_LOGS="$data/grafana" GF_PATHS_PROVISIONING="$here/grafana" \
   PROMETHEUS_URL=http://localhost:9090 DASHBOARDS_FOLDER="$here/dashboards" \
   "$grafana" server --homepath "${GRAFANA_HOME:-/usr/share/grafana}"

@@ -26,14 +26,14 @@ export async function startAlertmanager(folder: string, webhook: string): Promis
     `--web.listen-address=${address}`,
     '--cluster.listen-address=',
   ];
-  return startPart([...program(), ...options], url, `${url}/-/ready`);
+  return startPart([...alertmanager(), ...options], url, `${url}/-/ready`);
 }
 
 /**
- * Debian's looks for its template where the package would have put it. It was unpacked and no more:
- * so it runs where its own /usr/share lies over the machine's.
+ * The command, before its options. Debian's looks for its template where the package would have put
+ * it. It was unpacked and no more: so it runs where its own /usr/share lies over the machine's.
  */
-function program(): string[] {
+export function alertmanager(): string[] {
   const command = debian('prometheus-alertmanager');
   if (existsSync(TEMPLATE)) return [command];
   const share = join(command, '..', '..', 'share');

@@ -24,8 +24,6 @@ export async function startCollector(options: CollectorOptions): Promise<Part> {
   const places = [
     `yaml:receivers::otlp::protocols::http::endpoint: ${address}`,
     `yaml:extensions::health_check::endpoint: ${health}`,
-    // What it tells of itself has a port of its own, that another may have.
-    'yaml:service::telemetry::metrics::level: none',
   ];
   const all = ['collector.yaml', ...configs, ...places];
   return startPart(

@@ -33,7 +33,9 @@ interface Options {
   /** An empty folder for what it stores. */
   readonly folder: string;
   /** Where traces go, and log records that do not go into a file. */
-  readonly receiver: Receiver;
+  readonly receiver: Pick<Receiver, 'url' | 'env'>;
+  /** The collector's, after collector.yaml. */
+  readonly configs?: string[];
   /** None: it keeps metrics and no more. */
   readonly rules?: Rules;
 }
@@ -43,7 +45,12 @@ export const startDatabase = (options: Options): Promise<Database> =>
   DATABASE === 'victoria' ? startVictoria(options) : startPrometheus(options);
 
 /** Server → collector → remote write → Prometheus: what examples/monitoring has. */
-async function startPrometheus({ folder, receiver, rules }: Options): Promise<Database> {
+export async function startPrometheus({
+  folder,
+  receiver,
+  rules,
+  configs = [],
+}: Options): Promise<Database> {
   const file = join(folder, 'prometheus.yml');
   const target = new URL(rules?.alertmanager ?? 'http://localhost:9093').host;
   writeFileSync(file, configuration('prometheus.yml', [['localhost:9093', target]]));
@@ -61,7 +68,8 @@ async function startPrometheus({ folder, receiver, rules }: Options): Promise<Da
     '--rules.alert.resend-delay=5s',
   ];
   const prometheus = await startPart([debian('prometheus'), ...options], url, `${url}/-/ready`);
-  const collector = await startCollector({ phoenix: receiver.url, prometheus: url, folder });
+  const places = { phoenix: receiver.url, prometheus: url, folder };
+  const collector = await startCollector({ ...places, configs });
   return {
     name: 'Prometheus',
     api: new PromApi(url),

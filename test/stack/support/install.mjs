@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
+import { installPhoenix } from '../../phoenix/support/install.mjs';
 import { debianPackages } from '../../support/install/debian.mjs';
 import { findGo, GO_ENVIRONMENT, goCommands } from '../../support/install/go.mjs';
 import { installed } from '../../support/install/installed.mjs';
@@ -13,10 +14,11 @@ import { run, works } from '../../support/install/run.mjs';
 import { INSTALL } from '../../servers/support/install.mjs';
 
 const STACK = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = join(STACK, 'debian-packages.txt');
+const packages = (name) => join(STACK, `${name}-packages.txt`);
 const VICTORIA = join(STACK, 'victoria.json');
 const COLLECTOR = join(STACK, 'collector');
 const SIBLING = join(STACK, 'sibling', 'requirements.txt');
+const SIBLING_WORKS = ['python', '-c', 'import opentelemetry.sdk'];
 
 /** The collector, built of the modules that collector/go.mod names: two minutes, once. */
 const collector = () =>
@@ -33,19 +35,17 @@ const collector = () =>
   });
 
 /**
- * Debian's Prometheus, Alertmanager and VictoriaMetrics, the collector, and servers beside our own
- * to look at, unless that is done.
+ * Debian's Prometheus, Alertmanager and VictoriaMetrics, its docker-compose, the collector, the Phoenix
+ * of test/phoenix, and servers beside our own to look at, unless that is done.
  *
  * @param withVictoria also a VictoriaMetrics and its vmalert that take OTLP, a minute, once
  */
 const installStack = (withVictoria) => ({
-  debian: debianPackages('stack-debian', PACKAGES, 'promtool'),
+  debian: debianPackages('stack-debian', packages('debian'), 'promtool').bin,
+  compose: debianPackages('stack-compose', packages('compose'), 'docker-compose'),
   collector: collector(),
-  sibling: pythonEnvironment('stack-sibling', SIBLING, [
-    'python',
-    '-c',
-    'import opentelemetry.sdk',
-  ]),
+  phoenix: installPhoenix(),
+  sibling: pythonEnvironment('stack-sibling', SIBLING, SIBLING_WORKS),
   everything: INSTALL.go(),
   ...(withVictoria && { victoria: goCommands('stack-victoria', VICTORIA) }),
 });

@@ -24,6 +24,21 @@ export class PromApi {
     return this.get('series', { 'match[]': match, start, end: now() });
   }
 
+  /** The names of all rules that it evaluates. */
+  async rules(): Promise<string[]> {
+    const { groups } = await this.get<{ groups: { rules: { name: string }[] }[] }>('rules', {});
+    return groups.flatMap(({ rules }) => rules.map(({ name }) => name));
+  }
+
+  /** The addresses of the Alertmanagers that it tells. */
+  async alertmanagers(): Promise<string[]> {
+    const { activeAlertmanagers } = await this.get<{ activeAlertmanagers: { url: string }[] }>(
+      'alertmanagers',
+      {},
+    );
+    return activeAlertmanagers.map(({ url }) => url);
+  }
+
   private async ask(path: string, parameters: Record<string, string | number>): Promise<Series[]> {
     const { result } = await this.get<{ result: Result[] }>(path, parameters);
     return result.map(({ metric, value, values = [value!] }) => ({

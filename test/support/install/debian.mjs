@@ -9,11 +9,11 @@ import { run, works } from './run.mjs';
  *
  * @param versions the path of a file with a line a package: `prometheus=2.42.*`
  * @param probe a command of them that answers to --version
- * @returns the folder with their commands
+ * @returns the folder with their commands, and the environment that these need
  */
 export const debianPackages = (name, versions, probe) => {
   const bin = (folder) => join(folder, 'usr', 'bin');
-  const isWhole = (folder) => works(join(bin(folder), probe), ['--version']);
+  const isWhole = (folder) => works(join(bin(folder), probe), ['--version'], environment(folder));
   const install = (folder) => {
     if (!works('apt-get', ['--version'])) throw new Error('there is no apt-get');
     mkdirSync(folder, { recursive: true });
@@ -25,8 +25,14 @@ export const debianPackages = (name, versions, probe) => {
     }
     if (!isWhole(folder)) throw new Error(`${probe} of ${packages.join(', ')} does not run`);
   };
-  return bin(installed({ name, versions, isWhole, install }));
+  const folder = installed({ name, versions, isWhole, install });
+  return { bin: bin(folder), env: environment(folder) };
 };
+
+/** Debian's Python looks for modules where they would be installed. */
+const environment = (folder) => ({
+  PYTHONPATH: join(folder, 'usr', 'lib', 'python3', 'dist-packages'),
+});
 
 /** What is known of the packages may be missing or old, on a new machine for one. */
 function download(packages, folder) {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
 /** Whether a command is there and runs. */
-export const works = (file, args = ['--help']) => spawnSync(file, args).status === 0;
+export const works = (file, args = ['--help'], env = {}) =>
+  spawnSync(file, args, { env: { ...process.env, ...env } }).status === 0;
 
 /** Runs a command to its end, its output on stderr. Throws where it fails. */
 export function run([file, ...args], { cwd, env } = {}) {
