@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/root';
 import { collector, debian } from './support/installed';
@@ -48,3 +49,19 @@ test('the collector does see a mistake', () => {
   const answer = validate('collector.yaml', 'yaml:processors::batch::timeot: 1s');
   expect(answer).toEqual({ accepted: false, output: expect.stringContaining('timeot') });
 });
+
+// A list of a later file stands in the place of an earlier one's.
+test('redaction.yaml leaves out no processor that collector.yaml has', () => {
+  const before = processorsOf('collector.yaml');
+  const after = processorsOf('redaction.yaml');
+  expect(Object.keys(before)).toEqual(['traces', 'metrics', 'logs']);
+  for (const [pipeline, processors] of Object.entries(before)) {
+    expect(after[pipeline]).toEqual(expect.arrayContaining([...processors, 'redaction']));
+  }
+});
+
+function processorsOf(file: string): Record<string, string[]> {
+  const text = readFileSync(join(ROOT, 'examples', 'monitoring', file), 'utf8');
+  const lists = text.matchAll(/^ {4}(\w+):\n(?: {6}.+\n)*? {6}processors: \[(.+)\]$/gm);
+  return Object.fromEntries([...lists].map(([, pipeline, list]) => [pipeline!, list!.split(', ')]));
+}

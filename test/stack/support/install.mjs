@@ -9,12 +9,16 @@ import { installPhoenix } from '../../phoenix/support/install.mjs';
 import { debianPackages } from '../../support/install/debian.mjs';
 import { findGo, GO_ENVIRONMENT, goCommands } from '../../support/install/go.mjs';
 import { installed } from '../../support/install/installed.mjs';
+import { pythonEnvironment } from '../../support/install/python.mjs';
 import { run, works } from '../../support/install/run.mjs';
+import { INSTALL } from '../../servers/support/install.mjs';
 
 const STACK = fileURLToPath(new URL('..', import.meta.url));
 const packages = (name) => join(STACK, `${name}-packages.txt`);
 const VICTORIA = join(STACK, 'victoria.json');
 const COLLECTOR = join(STACK, 'collector');
+const SIBLING = join(STACK, 'sibling', 'requirements.txt');
+const SIBLING_WORKS = ['python', '-c', 'import opentelemetry.sdk'];
 
 /** The collector, built of the modules that collector/go.mod names: two minutes, once. */
 const collector = () =>
@@ -31,8 +35,8 @@ const collector = () =>
   });
 
 /**
- * Debian's Prometheus, Alertmanager and VictoriaMetrics, its docker-compose, the collector, and the
- * Phoenix of test/phoenix, unless that is done.
+ * Debian's Prometheus, Alertmanager and VictoriaMetrics, its docker-compose, the collector, the Phoenix
+ * of test/phoenix, and servers beside our own to look at, unless that is done.
  *
  * @param withVictoria also a VictoriaMetrics and its vmalert that take OTLP, a minute, once
  */
@@ -41,6 +45,8 @@ const installStack = (withVictoria) => ({
   compose: debianPackages('stack-compose', packages('compose'), 'docker-compose'),
   collector: collector(),
   phoenix: installPhoenix(),
+  sibling: pythonEnvironment('stack-sibling', SIBLING, SIBLING_WORKS),
+  everything: INSTALL.go(),
   ...(withVictoria && { victoria: goCommands('stack-victoria', VICTORIA) }),
 });
 

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
+import { ROOT } from '../../support/root';
 
 /** What install.mjs prints. */
 interface Installed {
   /** Folders with commands; the last with --victoria alone. */
   debian: string;
   collector: string;
+  everything: string;
   victoria?: string;
   /** The folder with docker-compose, and what its Python needs to find its modules. */
   compose: { bin: string; env: Record<string, string> };
   /** The command. */
   phoenix: string;
+  /** A Python environment. */
+  sibling: string;
 }
 
 /** cleanEnvironment() keeps it from the servers. */
@@ -36,3 +40,14 @@ export const phoenix = (): string => installed().phoenix;
 
 /** Debian's docker-compose: the folder with the command, and its environment. */
 export const compose = (): Installed['compose'] => installed().compose;
+
+/** The sibling: docs/telemetry.json, played by a Python program. It leaves no compiled files beside itself. */
+export const sibling = (): [string, ...string[]] => [
+  join(installed().sibling, 'bin', 'python'),
+  '-B',
+  join(__dirname, '..', 'sibling', 'sibling.py'),
+  join(ROOT, 'docs', 'telemetry.json'),
+];
+
+/** The published server with all that the official Go SDK has. */
+export const everything = (): string => join(installed().everything, 'everything');

@@ -26,8 +26,9 @@ export const perSecond = (labels: string, series: string): string =>
 export const share = (labels: string, part: string, whole: string): string =>
   `${sumBy(labels, increase(part))} / (${sumBy(labels, increase(whole))} > 0)`;
 
+/** Nothing where nothing was observed: Prometheus would say that it is no number. */
 export const percentile = (quantile: number, labels: string, buckets: string): string =>
-  `histogram_quantile(${quantile}, ${sumBy(`${labels}, le`, increase(buckets))})`;
+  `histogram_quantile(${quantile}, ${sumBy(`${labels}, le`, increase(buckets))}) >= 0`;
 
 /** The last word of each process that spoke within the range of the dashboard. */
 export const lastWord = (series: string): string => `last_over_time(${series}[$__range])`;
