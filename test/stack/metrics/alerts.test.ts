@@ -148,9 +148,10 @@ test.each(SILENT)('nothing fires for the service that is %s', async (service) =>
 test('the record', () => {
   const { notices } = chain.webhook;
   expect(notices.length).toBeGreaterThanOrEqual(2 * EXPECTED.length);
+  const { grafana } = PARAMETERS.links;
   record(
     'alerts',
-    ['seconds', 'status', 'alert', 'severity', 'labels', 'description when told'],
+    ['seconds', 'status', 'alert', 'severity', 'labels', 'description when told', 'links'],
     notices.map(({ at, status, labels, annotations }) => {
       const { alertname, severity, ...others } = labels;
       return [
@@ -162,6 +163,7 @@ test('the record', () => {
           .map(([name, value]) => `${name}="${value}"`)
           .join(', '),
         annotations.description!,
+        `${annotations.dashboardURL} ${annotations.runbook_url}`.replaceAll(grafana, ''),
       ];
     }),
   );
