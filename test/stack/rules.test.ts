@@ -50,6 +50,14 @@ test('each file of cases is tried', () => {
   );
 });
 
+test('an always busy service may have any name', () => {
+  const name = `it's "$1" & \\d`;
+  const { text } = caseNamed('always-busy', 'fires where its series vanish');
+  const renamed = text.replaceAll('"web"', () => JSON.stringify(name));
+  const { passed, output } = tryCase({ name, text: renamed }, alwaysBusy(name));
+  if (!passed) throw new Error(output);
+});
+
 const ERRORS_APART = 'silent at two errors three minutes apart without other traffic';
 const AT_THE_LIMIT = 'silent at exactly the limit';
 

@@ -84,9 +84,11 @@ function serviceDown(parameters: Parameters): Alert {
 /** 0 while a service has no requests, also where it was never heard of. */
 function idle(service: string, over: string): string {
   const name = JSON.stringify(service);
+  // In a replacement a dollar begins the name of a group.
+  const replacement = JSON.stringify(service.replaceAll('$', '$$$$'));
   return [
     '(',
-    `  label_replace(vector(0), "service_name", ${name}, "", "")`,
+    `  label_replace(vector(0), "service_name", ${replacement}, "", "")`,
     'unless on (service_name)',
     `  sum by (service_name) (increase(mcp_requests_total{service_name=${name}}[${over}])) > 0`,
     ')',
