@@ -27,7 +27,7 @@ export function alerts(parameters: Parameters): Alert[] {
   const { requests, errorRatio, p99, toolErrors } = recordings(parameters);
   const isEnough = `and\n${requests.record} >= ${minimumRequests}`;
   const ofEnough = `of at least ${minimumRequests} requests`;
-  const limit = `${highErrorRate.above * 100}%`;
+  const limit = percent(highErrorRate.above);
   return [
     {
       why: `More than ${limit} of the requests fail. Two errors in a quiet hour are no rate.`,
@@ -94,5 +94,8 @@ function idle(service: string, over: string): string {
     ')',
   ].join('\n');
 }
+
+/** As `humanizePercentage` has it, in four digits: 0.07 * 100 has more. */
+const percent = (share: number): string => `${Number((share * 100).toPrecision(4))}%`;
 
 const encoded = (label: string): string => `{{ $labels.${label} | urlquery }}`;
