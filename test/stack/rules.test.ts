@@ -6,13 +6,13 @@ import {
   type Parameters,
 } from '../../examples/monitoring/generate/parameters';
 import { rulesFile } from '../../examples/monitoring/generate/rules/rules-file';
-import { ROOT } from '../support/root';
+import { MONITORING } from '../support/root';
 import { casesIn, check, tryCase } from './support/rule-cases';
 
 // The rules by the real promtool. Their cases are in test/stack/rules, a file an alert.
 
 const CASES = join(__dirname, 'rules');
-const RULES = readFileSync(join(ROOT, 'examples/monitoring/rules/mcp.rules.yml'), 'utf8');
+const RULES = readFileSync(join(MONITORING, 'rules', 'mcp.rules.yml'), 'utf8');
 const NAIVE = readFileSync(join(CASES, 'naive.rules.yml'), 'utf8');
 
 const alwaysBusy = (...names: string[]): string =>
