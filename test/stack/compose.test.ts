@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dashboards } from '../support/dashboards';
-import { ROOT } from '../support/root';
-import { composeServices, MONITORING, parseYaml } from './support/compose';
+import { MONITORING, ROOT } from '../support/root';
+import { composeServices, parseYaml } from './support/compose';
 
 // compose.yaml as the real docker-compose reads it, and whether what it names is there. No container
 // is started.

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../support/root';
+import { MONITORING } from '../support/root';
 import { collector, debian } from './support/installed';
 
 // What examples/monitoring configures, read by the real programs.
 
 const accepts = (command: string, ...args: string[]) => {
-  const cwd = join(ROOT, 'examples', 'monitoring');
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: MONITORING,
+    encoding: 'utf8',
+  });
   return { accepted: status === 0, output: stdout + stderr };
 };
 
@@ -61,7 +63,7 @@ test('redaction.yaml leaves out no processor that collector.yaml has', () => {
 });
 
 function processorsOf(file: string): Record<string, string[]> {
-  const text = readFileSync(join(ROOT, 'examples', 'monitoring', file), 'utf8');
+  const text = readFileSync(join(MONITORING, file), 'utf8');
   const lists = text.matchAll(/^ {4}(\w+):\n(?: {6}.+\n)*? {6}processors: \[(.+)\]$/gm);
   return Object.fromEntries([...lists].map(([, pipeline, list]) => [pipeline!, list!.split(', ')]));
 }

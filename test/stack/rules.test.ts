@@ -6,25 +6,28 @@ import {
   type Parameters,
 } from '../../examples/monitoring/generate/parameters';
 import { rulesFile } from '../../examples/monitoring/generate/rules/rules-file';
-import { ROOT } from '../support/root';
+import { MONITORING } from '../support/root';
 import { casesIn, check, tryCase } from './support/rule-cases';
 
 // The rules by the real promtool. Their cases are in test/stack/rules, a file an alert.
 
 const CASES = join(__dirname, 'rules');
-const RULES = readFileSync(join(ROOT, 'examples/monitoring/rules/mcp.rules.yml'), 'utf8');
+const RULES = readFileSync(join(MONITORING, 'rules', 'mcp.rules.yml'), 'utf8');
 const NAIVE = readFileSync(join(CASES, 'naive.rules.yml'), 'utf8');
 
 const alwaysBusy = (...names: string[]): string =>
   rulesFile({ ...PARAMETERS, serviceDown: { ...PARAMETERS.serviceDown, alwaysBusy: names } });
 
-describe.each([
-  ['high-error-rate', RULES],
-  ['high-latency', RULES],
-  ['service-down', RULES],
-  ['always-busy', alwaysBusy('web')],
-  ['tool-failures', RULES],
-])('%s', (alert, rules) => {
+/** The files of cases, and the rules that each tries. */
+const TRIED = {
+  'high-error-rate': RULES,
+  'high-latency': RULES,
+  'service-down': RULES,
+  'always-busy': alwaysBusy('web'),
+  'tool-failures': RULES,
+};
+
+describe.each(Object.entries(TRIED))('%s', (alert, rules) => {
   const cases = casesIn(join(CASES, `${alert}.test.yml`));
 
   test.each(cases)('$name', (each) => {
@@ -43,11 +46,16 @@ describe.each([
 
 test('each file of cases is tried', () => {
   const files = readdirSync(CASES).filter((file) => file.endsWith('.test.yml'));
-  expect(files.sort()).toEqual(
-    ['high-error-rate', 'high-latency', 'service-down', 'always-busy', 'tool-failures']
-      .map((alert) => `${alert}.test.yml`)
-      .sort(),
-  );
+  const tried = Object.keys(TRIED).map((alert) => `${alert}.test.yml`);
+  expect(files.sort()).toEqual(tried.sort());
+});
+
+test('an always busy service may have any name', () => {
+  const name = `it's "$1" & \\d`;
+  const { text } = caseNamed('always-busy', 'fires where its series vanish');
+  const renamed = text.replaceAll('"web"', () => JSON.stringify(name));
+  const { passed, output } = tryCase({ name, text: renamed }, alwaysBusy(name));
+  if (!passed) throw new Error(output);
 });
 
 const ERRORS_APART = 'silent at two errors three minutes apart without other traffic';

@@ -11,7 +11,13 @@ import { runSh, type PartName } from './support/run-sh';
 // run.sh with the real parts, at the ports that it gives them. Neither Phoenix nor Grafana is there.
 
 const ALL: PartName[] = ['otelcol-contrib', 'prometheus', 'prometheus-alertmanager'];
-const PORTS = { Phoenix: 6006, 'a collector': 4318, Prometheus: 9090, Alertmanager: 9093 };
+const PORTS = {
+  Phoenix: 6006,
+  'a collector': 4318,
+  "a collector's health check": 13133,
+  Prometheus: 9090,
+  Alertmanager: 9093,
+};
 
 let folder: string;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './root';
+import { MONITORING } from './root';
 
-const FOLDER = join(ROOT, 'examples', 'monitoring', 'dashboards');
+const FOLDER = join(MONITORING, 'dashboards');
 
 /** As much of Grafana's JSON model as the tests look at. */
 export interface Dashboard {

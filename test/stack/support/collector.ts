@@ -1,6 +1,5 @@
 import { closedPort } from '../../e2e/support/free-port';
-import { join } from 'node:path';
-import { ROOT } from '../../support/root';
+import { MONITORING } from '../../support/root';
 import { collector } from './installed';
 import { startPart, type Part } from './part';
 
@@ -31,7 +30,7 @@ export async function startCollector(options: CollectorOptions): Promise<Part> {
     `http://${address}`,
     `http://${health}/`,
     {
-      cwd: join(ROOT, 'examples', 'monitoring'),
+      cwd: MONITORING,
       env: { PHOENIX_URL: phoenix, PROMETHEUS_URL: prometheus, COLLECTOR_DATA: folder },
     },
   );

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '../../support/root';
+import { MONITORING } from '../../support/root';
 import { compose } from './installed';
-
-export const MONITORING = join(ROOT, 'examples', 'monitoring');
 
 /** What of a service docker-compose prints. */
 export interface Service {

@@ -1,8 +1,8 @@
 import { accessSync, chmodSync, constants, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Child } from '../../support/child';
+import { MONITORING } from '../../support/root';
 import { alertmanager } from './alertmanager';
-import { MONITORING } from './compose';
 import { collector, debian } from './installed';
 
 /** What run.sh needs of any machine, and Debian's Alertmanager of its wrapper here. */

@@ -16,7 +16,8 @@ const WITH_EACH_EXPORT = of('mcp_sessions_active');
 export const telemetryHealth = (): Dashboard => ({
   uid: 'mcp-telemetry-health',
   title: 'MCP / Telemetry health',
-  description: 'Whether what the other dashboards and Phoenix show is all that there was.',
+  description:
+    'Whether all that there was has left the services. What a collector does with it is not seen here.',
   panels: [
     lines({
       id: 1,

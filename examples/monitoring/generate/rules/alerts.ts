@@ -27,7 +27,7 @@ export function alerts(parameters: Parameters): Alert[] {
   const { requests, errorRatio, p99, toolErrors } = recordings(parameters);
   const isEnough = `and\n${requests.record} >= ${minimumRequests}`;
   const ofEnough = `of at least ${minimumRequests} requests`;
-  const limit = `${highErrorRate.above * 100}%`;
+  const limit = percent(highErrorRate.above);
   return [
     {
       why: `More than ${limit} of the requests fail. Two errors in a quiet hour are no rate.`,
@@ -84,13 +84,18 @@ function serviceDown(parameters: Parameters): Alert {
 /** 0 while a service has no requests, also where it was never heard of. */
 function idle(service: string, over: string): string {
   const name = JSON.stringify(service);
+  // In a replacement a dollar begins the name of a group.
+  const replacement = JSON.stringify(service.replaceAll('$', '$$$$'));
   return [
     '(',
-    `  label_replace(vector(0), "service_name", ${name}, "", "")`,
+    `  label_replace(vector(0), "service_name", ${replacement}, "", "")`,
     'unless on (service_name)',
     `  sum by (service_name) (increase(mcp_requests_total{service_name=${name}}[${over}])) > 0`,
     ')',
   ].join('\n');
 }
+
+/** As `humanizePercentage` has it, in four digits: 0.07 * 100 has more. */
+const percent = (share: number): string => `${Number((share * 100).toPrecision(4))}%`;
 
 const encoded = (label: string): string => `{{ $labels.${label} | urlquery }}`;
