@@ -59,9 +59,9 @@ export async function observe(loaded: LoadedSettings, run: Run): Promise<number>
   });
   onEndSignals((name) => relay.signal(name));
   try {
-    const { exitCode, wasRead, deadline } = await relay.run();
+    const { exitCode, wasRead, hasDied, deadline } = await relay.run();
     if (!wasRead) telemetry.log('warn', 'stdout was not read: the last bytes are given up');
-    await eyes.end(Math.max(0, deadline - performance.now() - STDERR_MILLIS));
+    await eyes.end(Math.max(0, deadline - performance.now() - STDERR_MILLIS), hasDied);
     return exitCode;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

@@ -45,6 +45,11 @@ export class Ending {
     this.onBegin(reason);
   }
 
+  /** Whether anybody asked for an end. */
+  get hasBegun(): boolean {
+    return this.begun !== undefined;
+  }
+
   /** Nothing is left to be ended. */
   childIsGone(): void {
     this.isOver = true;

@@ -26,8 +26,13 @@ export interface ObserverOptions extends Pick<
 /** One connection to a server that is not ours. */
 export interface Observed {
   readonly conversation: Conversation;
-  /** It is over. */
-  end(): void;
+  /**
+   * It is over.
+   *
+   * @param hasDied the server is gone in the middle of it: so the last word of its counts is an open
+   *   session, as that of a server which dies with its own counts
+   */
+  end(hasDied?: boolean): void;
 }
 
 /**
@@ -86,9 +91,9 @@ export class Observer {
     });
     return {
       conversation,
-      end() {
+      end(hasDied = false) {
         conversation.close();
-        watch.closed();
+        if (!hasDied) watch.closed();
       },
     };
   }

@@ -46,6 +46,8 @@ export interface RelayEnd {
   readonly deadline: number;
   /** Whether all that the child said on stdout was taken, or its reader is gone. */
   readonly wasRead: boolean;
+  /** Whether the child failed by itself: nobody had asked for an end. */
+  readonly hasDied: boolean;
 }
 
 interface Pumps {
@@ -80,6 +82,7 @@ export class Relay {
     const pumps = (this.pumps = this.connect(child));
 
     const exitCode = await Promise.race([child.exited, this.ending.hopeless]);
+    const hasDied = exitCode !== 0 && !this.ending.hasBegun;
     this.ending.childIsGone();
     pumps.stdin.end();
     this.options.stdin.destroy();
@@ -88,7 +91,7 @@ export class Relay {
       pumps.stdout.finish(this.patience(STALL_MILLIS)),
       pumps.stderr.finish(this.patience(STDERR_STALL_MILLIS)),
     ]);
-    return { exitCode, deadline: this.ending.deadline(), wasRead };
+    return { exitCode, deadline: this.ending.deadline(), wasRead, hasDied };
   }
 
   /** Passes on a signal that we got, and begins an end; the second of its kind ends all at once. */

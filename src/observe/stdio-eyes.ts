@@ -26,7 +26,7 @@ export class StdioEyes {
   readonly telemetry: Observer['telemetry'];
   private readonly observer: Observer;
   private hasToldNoise = false;
-  private readonly endings: readonly (() => void)[];
+  private readonly endings: readonly ((hasDied: boolean) => void)[];
 
   constructor(private readonly options: StdioEyesOptions) {
     this.observer = new Observer(options);
@@ -66,9 +66,12 @@ export class StdioEyes {
     this.endings = [deferred.flush, () => client.end(), () => server.end(), () => log.end(), end];
   }
 
-  /** Nothing more is said. Sends all that is left, for at most so long. Never rejects. */
-  async end(millis: number): Promise<void> {
-    for (const end of this.endings) this.guarded(end);
+  /**
+   * Nothing more is said, because the server has died or otherwise. Sends all that is left, for at most
+   * so long. Never rejects.
+   */
+  async end(millis: number, hasDied: boolean): Promise<void> {
+    for (const end of this.endings) this.guarded(() => end(hasDied));
     await this.observer.shutdown(millis);
   }
 

@@ -182,8 +182,24 @@ test('what is open when the server dies is cut off', async () => {
     { status: { code: 'ERROR' }, attributes: { 'error.type': '_OTHER' } },
     { status: { code: 'ERROR' }, attributes: { 'error.type': '_OTHER' } },
   ]);
-  const active = receiver.latest('mcp.sessions.active').at(-1);
-  expect(active!.value).toBe(0);
+});
+
+test.each<[string, number, (cli: Cli) => unknown]>([
+  [
+    'dies',
+    1,
+    (cli) => cli.send({ jsonrpc: '2.0', method: 'tools/call', id: 1, params: { name: 'die' } }),
+  ],
+  ['ends with its client', 0, (cli) => cli.stdin.end()],
+  ['is told to end', 0, (cli) => cli.kill()],
+])('when the server %s, the last word on sessions is %i', async (_, word, end) => {
+  const cli = start();
+  await cli.initialize();
+  end(cli);
+  await cli.exit;
+  expect(receiver.latest('mcp.sessions.active')).toMatchObject([{ value: word }]);
+  const durations = receiver.metrics.filter(({ name }) => name === 'mcp.server.session.duration');
+  expect(durations.length > 0).toBe(word === 0);
 });
 
 describe('the name', () => {

@@ -330,7 +330,10 @@ describe('tools', () => {
   });
 });
 
-test('a session lasts from what both agreed on to its end', async () => {
+test.each([
+  ['its end', false, 0],
+  ['no end, where the server has died', true, 1],
+])('a session lasts from what both agreed on to %s', async (_, hasDied, last) => {
   const it = start();
   const connection = observed(it);
   ask(connection, 'ping');
@@ -342,8 +345,8 @@ test('a session lasts from what both agreed on to its end', async () => {
   expect(await active()).toEqual([{ labels: {}, value: 0 }]);
   initialize(connection, { name: 'time', version: '2' });
   expect(await active()).toEqual([{ labels: {}, value: 1 }]);
-  connection.end();
-  expect(await active()).toEqual([{ labels: {}, value: 0 }]);
+  connection.end(hasDied);
+  expect(await active()).toEqual([{ labels: {}, value: last }]);
 });
 
 test.each([

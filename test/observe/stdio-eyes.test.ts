@@ -24,7 +24,7 @@ function start(flags: Record<string, string> = {}, env: Record<string, string> =
     }),
   });
   const end = async () => {
-    await eyes.end(1_000);
+    await eyes.end(1_000, false);
     const operations: Operation[] = [];
     for (const batch of batches) forEachOperation(batch.operations, (op) => operations.push(op));
     const entries: LogEntry[] = batches.flatMap((batch) => batch.entries);

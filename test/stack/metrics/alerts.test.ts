@@ -145,6 +145,16 @@ test.each(SILENT)('nothing fires for the service that is %s', async (service) =>
   expect(await api.query(`count_over_time(${alerts}[${seconds}s])`)).toEqual([]);
 });
 
+// Else that none is found above would say nothing.
+test('what fires is found in the database', async () => {
+  const { api } = chain.database;
+  const seconds = Math.ceil((Date.now() - startedAt) / 1000);
+  const firing = await api.query(
+    `count by (alertname, service_name) (count_over_time(ALERTS{alertstate="firing"}[${seconds}s]))`,
+  );
+  expect(firing).toHaveLength(EXPECTED.length);
+});
+
 test('the record', () => {
   const { notices } = chain.webhook;
   expect(notices.length).toBeGreaterThanOrEqual(2 * EXPECTED.length);

@@ -54,6 +54,16 @@ export const EXPECTED: readonly Expected[] = [
   },
   {
     alert: 'McpServiceDown',
+    service: 'observed',
+    severity: 'critical',
+    description: `(\\d+) instance.s. of observed had sessions open and have sent nothing for ${SILENCE}`,
+    least: 1,
+    most: 1,
+    dashboard: 'mcp-session-analysis?var-service=observed',
+    runbook: 'mcp-runbooks?viewPanel=3',
+  },
+  {
+    alert: 'McpServiceDown',
     service: ALWAYS_BUSY,
     severity: 'critical',
     description: `always busy & asked, which is always busy, has had no request for (\\d+)s`,

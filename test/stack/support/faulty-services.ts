@@ -1,3 +1,4 @@
+import { program } from '../../e2e/support/observe';
 import type { Cli } from '../../support/cli';
 import { startTraffic, type Call, type Traffic } from './traffic';
 
@@ -10,6 +11,9 @@ interface Means {
   /** Waits until the database holds an open session of it. */
   isOpen(service: string): Promise<unknown>;
 }
+
+/** A server that is not ours, and dies when it is told to; who looks at it lives on. */
+const OBSERVED = ['observe', '--', ...program('server.ts')];
 
 const add = (n: number): Call => ['add', { a: n, b: 1 }];
 const DIVISION_BY_ZERO: Call = ['divide', { a: 1, b: 0 }];
@@ -43,6 +47,9 @@ export class FaultyServices {
       await cli.exit;
     }
     await this.serve('restarted');
+    const observed = await this.serve('observed', ...OBSERVED);
+    observed.send({ jsonrpc: '2.0', id: 'last', method: 'tools/call', params: { name: 'die' } });
+    await observed.exit;
   }
 
   /** What somebody would do who was told. */
@@ -53,6 +60,7 @@ export class FaultyServices {
       this.call(await this.serve(service), 5, add);
     }
     await this.serve('killed');
+    await this.serve('observed', ...OBSERVED);
     this.call(await this.serve(ALWAYS_BUSY), 5, add);
   }
 
