@@ -39,7 +39,7 @@ start() { # NAME ADDRESS COMMAND...: the address answers once it is ready
 is_running() { # PID NAME
   kill -0 "$1" 2>/dev/null && return
   printf '%s has ended. The last lines of %s:\n' "$2" "$data/$2.log" >&2
-  tail -n 5 "$data/$2.log" >&2
+  tail -n 20 "$data/$2.log" >&2
   return 1
 }
 
@@ -51,9 +51,12 @@ each_part() { # DO: with the pid, name and address of each
 }
 
 await() { # PID NAME ADDRESS
+  seconds=0
   until answers "$3"; do
     is_running "$1" "$2" || return
     sleep 1
+    seconds=$((seconds + 1))
+    [ $seconds -ne 30 ] || echo "$2 does not answer at $3 yet: see $data/$2.log" >&2
   done
   echo "$2 is ready"
 }
@@ -76,10 +79,18 @@ collector=$(find_part 'The collector' 'otelcol-contrib 0.156 of https://github.c
 prometheus=$(find_part Prometheus 'https://prometheus.io/download, apt-get or brew install prometheus' prometheus)
 alertmanager=$(find_part Alertmanager 'https://prometheus.io/download, or apt-get install prometheus-alertmanager' alertmanager prometheus-alertmanager)
 grafana=$(find_part Grafana 'https://grafana.com/grafana/download' grafana)
-if [ "${1:-}" = check ]; then
+case ${1:-} in
+check)
   printf '%s\n' "$phoenix" "$collector" "$prometheus" "$alertmanager" "$grafana" | sed '/^$/d'
+  [ -n "$collector" ] && [ -n "$prometheus" ]
   exit
-fi
+  ;;
+'' | --*) ;;
+*)
+  echo "There is no '$1': check, or flags of the collector, which begin with --." >&2
+  exit 1
+  ;;
+esac
 if [ -z "$collector" ] || [ -z "$prometheus" ]; then
   echo 'Without the collector and Prometheus there is nothing to see: nothing was started.' >&2
   exit 1

@@ -1,3 +1,4 @@
+import { namesIn } from '../support/promql';
 import { alerts } from '../../examples/monitoring/generate/rules/alerts';
 import { PARAMETERS } from '../../examples/monitoring/generate/parameters';
 
@@ -9,4 +10,14 @@ test.each([
   const { highErrorRate } = PARAMETERS;
   const [alert] = alerts({ ...PARAMETERS, highErrorRate: { ...highErrorRate, above } });
   expect(alert!.description).toContain(` The limit is ${limit}, `);
+});
+
+test('services that are slow by nature are left out of McpHighLatency, by their very names', () => {
+  const { highLatency } = PARAMETERS;
+  const slowByNature = ['fetch', 'a.b (c)', 'it\\'];
+  const [, alert] = alerts({ ...PARAMETERS, highLatency: { ...highLatency, slowByNature } });
+  expect(alert!.expr.split(' > 500')[0]).toBe(
+    String.raw`service_name:mcp_requests_duration_milliseconds:p99_5m{service_name!~"fetch|a\\.b \\(c\\)|it\\\\"}`,
+  );
+  expect(() => namesIn(alert!.expr)).not.toThrow();
 });

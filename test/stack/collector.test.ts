@@ -169,7 +169,7 @@ test('with no memory left it tells the server to come again, and all is there in
   expect((await cli.end()).code).toBe(0);
   await client.waitForCount(service, MADE);
   expect(cli.stderr).not.toContain('dropped');
-});
+}, 120_000);
 
 describe('secrets', () => {
   const FORMER = 'SHOWN00123456789';

@@ -34,7 +34,7 @@ const missing = (part: string): RegExp => new RegExp(`^${part} +is missing\\. Ge
 describe('check', () => {
   test('says what is missing, and how to get it', async () => {
     const child = runSh(folder, [], ['check']);
-    expect((await child.exit).code).toBe(0);
+    expect((await child.exit).code).toBe(1);
     for (const part of ['Phoenix', 'The collector', 'Prometheus', 'Alertmanager'])
       expect(child.stderr).toMatch(missing(part));
   });
@@ -48,6 +48,15 @@ describe('check', () => {
     for (const part of ['The collector', 'Prometheus', 'Alertmanager'])
       expect(child.stderr).not.toMatch(missing(part));
   });
+});
+
+test('a word that it does not know is told, and nothing is started', async () => {
+  const child = runSh(folder, ALL, ['chekc']);
+  await hasStopped(child, 1);
+  expect([child.stdout, child.stderr]).toEqual([
+    '',
+    expect.stringMatching(/^There is no 'chekc': check, or flags of the collector/m),
+  ]);
 });
 
 test.each<PartName>(['otelcol-contrib', 'prometheus'])(

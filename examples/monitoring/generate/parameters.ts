@@ -17,6 +17,8 @@ export interface Parameters {
     /** Milliseconds; a boundary of the histogram, or the percentile is a guess between two. */
     readonly above: number;
     readonly for: number;
+    /** The services that are slow by nature, as those that ask others: no limit is theirs. */
+    readonly slowByNature: readonly string[];
   };
   readonly serviceDown: {
     /** From the last word to the alert. */
@@ -46,7 +48,7 @@ export const PARAMETERS: Parameters = {
   window: 300,
   minimumRequests: 20,
   highErrorRate: { above: 0.05, for: 300 },
-  highLatency: { above: 500, for: 300 },
+  highLatency: { above: 500, for: 300, slowByNature: [] },
   serviceDown: { silence: 120, for: 30, memory: 3600, alwaysBusy: [] },
   toolFailures: { above: 10 },
   links: { grafana: 'http://localhost:3000', phoenix: 'http://localhost:6006' },

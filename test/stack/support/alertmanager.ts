@@ -14,7 +14,7 @@ export async function startAlertmanager(folder: string, webhook: string): Promis
     file,
     configuration('alertmanager.yml', [
       ['group_wait: 15s', 'group_wait: 1s'],
-      ['group_interval: 5m', 'group_interval: 2s'],
+      ['group_interval: 1m', 'group_interval: 2s'],
       ['http://localhost:5001/alerts', webhook],
     ]),
   );
@@ -31,7 +31,8 @@ export async function startAlertmanager(folder: string, webhook: string): Promis
 
 /**
  * The command, before its options. Debian's looks for its template where the package would have put
- * it. It was unpacked and no more: so it runs where its own /usr/share lies over the machine's.
+ * it. It was unpacked and no more: so it runs where its own /usr/share lies over the machine's,
+ * which takes a user namespace.
  */
 export function alertmanager(): string[] {
   const command = debian('prometheus-alertmanager');

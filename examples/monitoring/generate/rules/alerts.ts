@@ -43,7 +43,7 @@ export function alerts(parameters: Parameters): Alert[] {
       why: 'One request in a hundred takes too long.',
       alert: 'McpHighLatency',
       severity: 'warning',
-      expr: `${p99.record} > ${highLatency.above}\n${isEnough}`,
+      expr: `${p99.record}${noneOf(highLatency.slowByNature)} > ${highLatency.above}\n${isEnough}`,
       for: highLatency.for,
       summary: `${SERVICE}: requests are slow`,
       description: `One in a hundred requests to ${SERVICE} in the last ${over} took longer than {{ $value | printf "%.0f" }} ms. The limit is ${highLatency.above} ms, ${ofEnough}.`,
@@ -97,5 +97,11 @@ function idle(service: string, over: string): string {
 
 /** As `humanizePercentage` has it, in four digits: 0.07 * 100 has more. */
 const percent = (share: number): string => `${Number((share * 100).toPrecision(4))}%`;
+
+/** A matcher of all other services. */
+const noneOf = (services: readonly string[]): string => {
+  const names = services.map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return names.length === 0 ? '' : `{service_name!~${JSON.stringify(names.join('|'))}}`;
+};
 
 const encoded = (label: string): string => `{{ $labels.${label} | urlquery }}`;

@@ -51,7 +51,8 @@ export function recordings({ window, exportInterval, serviceDown }: Parameters) 
     lost: {
       why: [
         'Instances whose last word was an open session, that send nothing any more, and since whose',
-        'last word no instance of the service was started. A clean exit ends with 0 sessions.',
+        'last word no instance of the service was started. One that has had no session is none before',
+        'its third export: a single call is over by then. A clean exit ends with 0 sessions.',
       ].join('\n'),
       record: 'service_name:mcp_instances_lost:count',
       expr: lost(serviceDown, exportInterval),
@@ -62,16 +63,22 @@ export function recordings({ window, exportInterval, serviceDown }: Parameters) 
 /** An instance is a series: each process has a `service_instance_id` of its own. */
 function lost({ silence, for: hold, memory }: Parameters['serviceDown'], step: number): string {
   const remembered = duration(memory);
+  const recent = duration(silence - hold);
   const wordsAt = `timestamp(mcp_sessions_active)[${remembered}:${duration(step)}]`;
   return [
     'count by (service_name) (',
     `  max_over_time(${wordsAt})`,
     '    >= on (service_name) group_left ()',
-    `  max by (service_name) (min_over_time(${wordsAt}))`,
+    '  max by (service_name) (',
+    `    min_over_time(${wordsAt})`,
+    '  and',
+    `    (max_over_time(mcp_sessions_active[${remembered}]) > 0`,
+    `      or count_over_time(mcp_sessions_active[${recent}]) > 2)`,
+    '  )',
     'and',
     `  last_over_time(mcp_sessions_active[${remembered}]) > 0`,
     'unless',
-    `  present_over_time(mcp_sessions_active[${duration(silence - hold)}])`,
+    `  present_over_time(mcp_sessions_active[${recent}])`,
     ')',
   ].join('\n');
 }
