@@ -10,8 +10,8 @@ afterEach(stopAll);
 const MEGABYTE = 1_048_576;
 const MEGABYTES = 300;
 const SIZE = MEGABYTES * MEGABYTE;
-/** Node itself takes about 60, and its garbage as much again. */
-const BOUND_MB = 220;
+/** Node itself takes about 60, and garbage that waits for its collector was seen to take 200. All of it kept would be 360. */
+const BOUND_MB = 300;
 const TIMEOUT_MS = 60_000;
 
 test('a client that does not read makes the server wait; when it reads, nothing is lost', async () => {
